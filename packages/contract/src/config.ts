@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** One app in `lockstep.config.ts`. */
+export const appConfigSchema = z.strictObject({
+  name: z.string().min(1),
+  /** Streamable HTTP endpoint. */
+  mcpUrl: z.url(),
+  /** Path of golden.json, relative to the configuration. */
+  golden: z.string().optional(),
+  /** Module that starts the app's server when run, relative to the configuration; absent when something else starts it. */
+  server: z.string().optional(),
+  /** Views to build before the server starts: name -> entry module, relative to the configuration. */
+  views: z.record(z.string().regex(/^[a-z0-9-]+$/), z.string()).default({}),
+})
+
+export const lockstepConfigSchema = z.strictObject({ apps: z.array(appConfigSchema).min(1) })
+
+export type AppConfig = z.infer<typeof appConfigSchema>
+export type LockstepConfigInput = z.input<typeof lockstepConfigSchema>
+export type LockstepConfig = z.infer<typeof lockstepConfigSchema>

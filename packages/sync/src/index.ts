@@ -1,0 +1,32 @@
+export { canonicalValue, emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Entry, type FieldValue, type Snapshot } from './document.ts'
+export { counters, lastWriter, maxOf, type CountersPolicy, type LastWriterPolicy, type Policy } from './policies.ts'
+export {
+  CHANGES_MAX,
+  SUPERSEDES_MAX,
+  SYNC_ID_MAX_CHARS,
+  SYNC_PROTOCOL_VERSION,
+  type Actor,
+  type Change,
+  type Conflict,
+  type ConflictKind,
+  type Mutation,
+  type ReplyStatus,
+  type SyncErrorCode,
+  type SyncFailure,
+  type SyncReply,
+} from './protocol.ts'
+export type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from './store.ts'
+export { merge, type MergeResult } from './merge.ts'
+export { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncQueue, type SyncState } from './client-state.ts'
+export { reduceSync, type SyncEnv } from './reduce-sync.ts'
+export {
+  createSyncClient,
+  SyncRefusal,
+  type SyncChannel,
+  type SyncClient,
+  type SyncClientOptions,
+  type SyncClock,
+  type SyncStatus,
+  type SyncView,
+} from './sync-client.ts'
+export { makeId, type IdFallback, type IdSource } from './make-id.ts'

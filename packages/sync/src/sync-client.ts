@@ -1,0 +1,282 @@
+import { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncQueue, type SyncState } from './client-state.ts'
+import type { DocumentSpec, DocumentValue, Snapshot } from './document.ts'
+import { merge } from './merge.ts'
+import type { Change, Conflict, Mutation, SyncFailure, SyncReply } from './protocol.ts'
+import { reduceSync } from './reduce-sync.ts'
+
+/** Milliseconds of quiet after an edit before it is sent. */
+export const SEND_DEBOUNCE_MS = 150
+/** Milliseconds after which a draft is sent though edits go on. */
+export const SEND_MAX_WAIT_MS = 500
+/** Milliseconds one attempt may take. */
+export const ATTEMPT_TIMEOUT_MS = 10_000
+/** Milliseconds without an acknowledgement after which a person is told. */
+export const RETRYING_AFTER_MS = 2_000
+/** First and largest back-off in milliseconds; the wait is a random part of it. */
+export const BACKOFF_FIRST_MS = 250
+export const BACKOFF_MAX_MS = 30_000
+
+export interface SyncClock {
+  /** Milliseconds since the epoch. */
+  now: () => number
+  setTimeout: (run: () => void, delayMs: number) => unknown
+  clearTimeout: (handle: unknown) => void
+}
+
+/** Thrown by a channel when the server answered with a refusal; any other error counts as no answer. */
+export class SyncRefusal extends Error {
+  readonly failure: SyncFailure
+
+  constructor(failure: SyncFailure) {
+    super(failure.message)
+    this.name = 'SyncRefusal'
+    this.failure = failure
+  }
+}
+
+/** The road to the server. */
+export interface SyncChannel {
+  /** @throws {SyncRefusal} when refused; anything else when there was no answer. */
+  send: (mutation: Mutation, options: { isLast: boolean }) => Promise<SyncReply>
+  fetchSnapshot: (documentId: string) => Promise<Snapshot & { changes?: readonly Change[] }>
+}
+
+export interface SyncClientOptions {
+  spec: DocumentSpec
+  documentId: string
+  clientId: string
+  /** What the tool result painted; null when nothing did. */
+  snapshot: Snapshot | null
+  queue: SyncQueue | null
+  channel: SyncChannel
+  clock: SyncClock
+  /** In [0, 1). */
+  random: () => number
+  newId: () => string
+  /** Write-ahead: called before the first send of a mutation, and with null when nothing is left. Must store synchronously. */
+  persist: (queue: SyncQueue | null) => void
+}
+
+export type SyncStatus = 'saved' | 'saving' | 'retrying' | 'failed'
+
+/** What a view renders; frozen, and the same object while nothing changed. */
+export interface SyncView {
+  readonly documentId: string
+  readonly epoch: string | null
+  /** 0 before the first acknowledgement. */
+  readonly revision: number
+  readonly value: DocumentValue
+  readonly status: SyncStatus
+  readonly failure: SyncFailure | null
+  /** When the oldest unsaved edit was made; null when all is saved. */
+  readonly unsavedSince: number | null
+  readonly conflicts: readonly Conflict[]
+  readonly changes: readonly Change[]
+  readonly canUndo: boolean
+}
+
+export interface SyncClient {
+  getSnapshot: () => SyncView
+  subscribe: (listener: () => void) => () => void
+  /** `change` is pure; it gets what is shown and gives what shall be. */
+  edit: (change: (value: DocumentValue) => DocumentValue) => void
+  /** Takes the last own edit back, on top of whatever others did since; false when there is none. */
+  undo: () => boolean
+  /** Sends at once; resolves when all is saved, or the attempt failed. */
+  flush: () => Promise<void>
+  /** The last words of a dying view: one message, resolves with its answer or failure. */
+  teardown: () => Promise<void>
+  poke: (snapshot: Snapshot & { changes?: readonly Change[] }) => void
+  /** Asks the server for the current state now; resolves false when it did not answer. */
+  refresh: () => Promise<boolean>
+  retry: () => void
+  discard: () => void
+  dismissNotices: () => void
+  dispose: () => void
+}
+
+/** Runs the state machine: holds the state, does its effects with the given clock, channel and ids. */
+export function createSyncClient(options: SyncClientOptions): SyncClient {
+  const { spec, channel, clock } = options
+  const listeners = new Set<() => void>()
+  const settled = new Set<() => void>()
+  const timers = { send: null as unknown, sendBy: null as unknown, retry: null as unknown, attempt: null as unknown, slow: null as unknown }
+  let state = createSyncState(options)
+  let unsavedSince: number | null = null
+  let isSlow = false
+  let isDisposed = false
+  watchUnsaved()
+  let view = render()
+
+  function render(): SyncView {
+    const isRetrying = state.attempts > 0 || isSlow
+    const status: SyncStatus = state.failure !== null ? 'failed' : !hasUnsaved(state) ? 'saved' : isRetrying ? 'retrying' : 'saving'
+    return Object.freeze({
+      documentId: state.documentId,
+      epoch: state.confirmed?.epoch ?? null,
+      revision: state.confirmed?.revision ?? 0,
+      value: visibleValue(spec, state),
+      status,
+      failure: state.failure,
+      unsavedSince,
+      conflicts: state.conflicts,
+      changes: state.changes,
+      canUndo: state.undo.length > 0,
+    })
+  }
+
+  function dispatch(event: SyncEvent): void {
+    if (isDisposed) return
+    const { state: next, effects } = reduceSync(spec, state, event, { newId: options.newId })
+    if (next === state && effects.length === 0) return
+    adopt(next)
+    for (const effect of effects) run(effect)
+    const isAtRest = !hasUnsaved(state) || state.failure !== null || event.type === 'attempt-failed' || event.type === 'refused'
+    if (isAtRest) for (const settle of [...settled]) settle()
+  }
+
+  function adopt(next: SyncState): void {
+    state = next
+    watchUnsaved()
+    publish()
+  }
+
+  function watchUnsaved(): void {
+    if (!hasUnsaved(state)) {
+      unsavedSince = null
+      isSlow = false
+      clear('slow')
+    } else if (unsavedSince === null) {
+      unsavedSince = clock.now()
+      start('slow', RETRYING_AFTER_MS, () => {
+        isSlow = true
+        publish()
+      })
+    }
+  }
+
+  function publish(): void {
+    view = render()
+    for (const listener of [...listeners]) listener()
+  }
+
+  function run(effect: SyncEffect): void {
+    switch (effect.type) {
+      case 'persist':
+        return options.persist(queueOf(state))
+      case 'schedule-send':
+        start('send', SEND_DEBOUNCE_MS, sendDue)
+        if (timers.sendBy === null) start('sendBy', SEND_MAX_WAIT_MS, sendDue)
+        return
+      case 'schedule-retry': {
+        const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (effect.attempts - 1))
+        return start('retry', Math.max(effect.retryAfterMs ?? 0, options.random() * ceiling), () => dispatch({ type: 'retry-due' }))
+      }
+      case 'refresh':
+        void refresh()
+        return
+      case 'send':
+        return send(effect.mutation, effect.isLast)
+    }
+  }
+
+  function sendDue(): void {
+    clear('send')
+    clear('sendBy')
+    dispatch({ type: 'due' })
+  }
+
+  function send(mutation: Mutation, isLast: boolean): void {
+    const { mutationId } = mutation
+    clear('retry')
+    start('attempt', ATTEMPT_TIMEOUT_MS, () => dispatch({ type: 'attempt-failed', mutationId }))
+    const answered = (event: SyncEvent) => {
+      if (state.inflight?.mutationId === mutationId) clear('attempt')
+      dispatch(event)
+    }
+    channel.send(mutation, { isLast }).then(
+      (reply) => answered({ type: 'ack', mutationId, reply }),
+      (error: unknown) =>
+        answered(
+          error instanceof SyncRefusal ? { type: 'refused', mutationId, failure: error.failure } : { type: 'attempt-failed', mutationId },
+        ),
+    )
+  }
+
+  async function refresh(): Promise<boolean> {
+    try {
+      const snapshot = await channel.fetchSnapshot(state.documentId)
+      dispatch({ type: 'poke', snapshot, ...(snapshot.changes ? { changes: snapshot.changes } : {}) })
+      return true
+    } catch {
+      // a refresh only makes things look right sooner; agreement does not depend on it
+      return false
+    }
+  }
+
+  function start(name: keyof typeof timers, delayMs: number, fire: () => void): void {
+    clear(name)
+    timers[name] = clock.setTimeout(() => {
+      timers[name] = null
+      fire()
+    }, delayMs)
+  }
+
+  function clear(name: keyof typeof timers): void {
+    if (timers[name] !== null) clock.clearTimeout(timers[name])
+    timers[name] = null
+  }
+
+  function whenSettled(): Promise<void> {
+    if (isDisposed || !hasUnsaved(state) || state.failure !== null) return Promise.resolve()
+    return new Promise((resolve) => {
+      const settle = () => {
+        settled.delete(settle)
+        resolve()
+      }
+      settled.add(settle)
+    })
+  }
+
+  // a restored mutation goes first, as it was
+  if (state.inflight !== null) send(state.inflight, false)
+
+  return {
+    getSnapshot: () => view,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    edit: (change) => dispatch({ type: 'edit', value: change(view.value) }),
+    undo: () => {
+      const step = state.undo.at(-1)
+      if (step === undefined) return false
+      dispatch({ type: 'edit', value: merge(spec, step.after, step.before, view.value).value, isUndo: true })
+      return true
+    },
+    flush: async () => {
+      sendDue()
+      await whenSettled()
+      // an edit made while another was in flight goes out with the next one
+      if (state.dirty !== null && state.inflight === null && state.attempts === 0 && state.failure === null) {
+        sendDue()
+        await whenSettled()
+      }
+    },
+    teardown: () => {
+      const done = hasUnsaved(state) ? whenSettled() : Promise.resolve()
+      dispatch({ type: 'teardown' })
+      return done
+    },
+    poke: (snapshot) => dispatch({ type: 'poke', snapshot, ...(snapshot.changes ? { changes: snapshot.changes } : {}) }),
+    refresh,
+    retry: () => dispatch({ type: 'retry' }),
+    discard: () => dispatch({ type: 'discard' }),
+    dismissNotices: () => dispatch({ type: 'dismiss' }),
+    dispose: () => {
+      isDisposed = true
+      for (const name of Object.keys(timers) as Array<keyof typeof timers>) clear(name)
+      for (const settle of [...settled]) settle()
+    },
+  }
+}
