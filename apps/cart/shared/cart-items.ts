@@ -4,7 +4,7 @@ import type { DocumentValue } from '@lockstep/sync'
 export interface CartItem {
   readonly id: string
   readonly quantity: number
-  readonly note?: string
+  readonly note?: string | undefined
 }
 
 /** The wire's list as the document's value; a later duplicate of an id adds to the first. */

@@ -12,7 +12,7 @@ export function cartSpec(capOf: (lineId: string) => number = () => LINE_QUANTITY
   return {
     name: 'cart',
     fields: {
-      lines: counters({ max: (lineId) => Math.min(LINE_QUANTITY_MAX, capOf(lineId)) }),
+      lines: counters({ max: (lineId) => Math.min(LINE_QUANTITY_MAX, capOf(lineId)), maxEntries: CART_LINES_MAX }),
       notes: lastWriter({ maxLength: NOTE_MAX_CHARS, follows: 'lines' }),
     },
   }

@@ -1,17 +1,23 @@
 import { changesOfLog } from './changes.ts'
 import { currentState, type CommitContext } from './decide-mutation.ts'
 import { emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
 import type { Change, Conflict, SyncFailure } from './protocol.ts'
-import type { Decision, Loaded, Write } from './store.ts'
+import type { Decision, Loaded, Want, Write } from './store.ts'
 
 /** A small named change on top of whatever is there, as a model's tool makes it. */
 export interface EditRequest {
   readonly documentId: string
   /** The dedupe key: the same id again changes nothing and answers the current state. */
   readonly mutationId: string
-  /** Pure. Gets the current value (empty when the document does not exist or expired), gives the wished one, or refuses. */
-  readonly change: (current: DocumentValue, snapshot: Snapshot) => DocumentValue | SyncFailure
+  /** A second key, for a call that creates and so cannot carry a revision: a repeat of it before `untilMs` changes nothing. */
+  readonly onceOnCreate?: { readonly kind: string; readonly key: string; readonly untilMs: number }
+  /**
+   * Pure. Gets the current state (empty when the document does not exist or expired) and what happened since `baseRevision`;
+   * gives the wished value, or refuses.
+   */
+  readonly change: (current: DocumentValue, snapshot: Snapshot, changes: readonly Change[]) => DocumentValue | SyncFailure
   /** Revision the caller had read; the reply tells the changes since. */
   readonly baseRevision?: number
 }
@@ -30,17 +36,32 @@ function isFailure(value: DocumentValue | SyncFailure): value is SyncFailure {
   return typeof value['code'] === 'string'
 }
 
-/** Decides one edit: load with `mutationIds: [mutationId]` and `logFrom: baseRevision`. */
+/** What `decideEdit` reads. */
+export function wantForEdit(edit: Omit<EditRequest, 'change'>): Want {
+  return {
+    documentId: edit.documentId,
+    mutationIds: [edit.mutationId],
+    ...(edit.baseRevision === undefined ? {} : { logFrom: edit.baseRevision }),
+    ...(edit.onceOnCreate === undefined ? {} : { records: [{ kind: edit.onceOnCreate.kind, key: edit.onceOnCreate.key }] }),
+  }
+}
+
+/** Decides one edit, as a pure decision over what the store loaded. */
 export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest, context: CommitContext): Decision<EditOutcome> {
   const expired = loaded.document !== null && loaded.document.lastUsedAt + context.idleTtlMs <= context.now
   const stored = currentState(spec, loaded, edit.documentId)
   const current: Snapshot = expired ? { ...stored, value: emptyValue(spec) } : stored
   const changes = edit.baseRevision === undefined ? [] : changesOfLog(spec, loaded.log).changes
   const replayed = loaded.mutations.get(edit.mutationId)
-  if (replayed) return { writes: [], result: { ok: true, reply: { ...stored, status: 'replayed', conflicts: replayed.conflicts, changes } } }
-  const wished = edit.change(current.value, current)
+  const isRepeat = edit.onceOnCreate !== undefined && loaded.records.has(`${edit.onceOnCreate.kind}:${edit.onceOnCreate.key}`)
+  if (replayed || isRepeat) {
+    return { writes: [], result: { ok: true, reply: { ...stored, status: 'replayed', conflicts: replayed?.conflicts ?? [], changes } } }
+  }
+  const wished = edit.change(current.value, current, changes)
   if (isFailure(wished)) return { writes: [], result: { ok: false, failure: wished } }
   const merged = merge(spec, current.value, wished, current.value)
+  const tooLarge = entryLimitFailure(spec, current.value, merged.value)
+  if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
   const isNoop = !expired && loaded.document !== null && sameValue(merged.value, current.value)
   const next: Snapshot = isNoop ? current : { ...current, revision: current.revision + 1, value: merged.value }
   const { documentId, mutationId } = edit
@@ -73,6 +94,10 @@ export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest
   if (!isNoop) {
     const entry = { revision: next.revision, value: next.value, actor: context.actor, clientId: null, mutationId, at: context.now }
     writes.push({ type: 'log', documentId, entry })
+  }
+  if (edit.onceOnCreate !== undefined && (expired || loaded.document === null)) {
+    const { kind, key, untilMs } = edit.onceOnCreate
+    writes.push({ type: 'record', record: { kind, key, value: { revision: next.revision }, expiresAt: untilMs } })
   }
   return { writes, result: { ok: true, reply: { ...next, status: isNoop ? 'noop' : 'applied', conflicts: merged.conflicts, changes } } }
 }

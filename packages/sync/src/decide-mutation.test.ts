@@ -11,7 +11,7 @@ const context = { now: 1_000, actor: 'user', idleTtlMs: 10_000 } as const
 function setup() {
   const store = memoryDocuments()
   let count = 0
-  const mutate = (lines: Record<string, number>, over: Partial<Mutation> = {}, now = context.now) => {
+  const mutate = (lines: Record<string, number>, over: Partial<Mutation> = {}, now: number = context.now) => {
     const mutation: Mutation = {
       documentId: 'c1',
       epoch: null,

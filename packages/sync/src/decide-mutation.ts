@@ -1,5 +1,6 @@
 import { changesOfLog } from './changes.ts'
 import { canonicalValue, emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
 import type { Actor, Conflict, Mutation, ReplyStatus, SyncFailure, SyncReply } from './protocol.ts'
 import type { Decision, Loaded, StoredDocument, StoredMutation, Want, Write } from './store.ts'
@@ -48,6 +49,8 @@ export function decideMutation(spec: DocumentSpec, loaded: Loaded, mutation: Mut
     return refuse('revision_mismatch', `Expected revision ${now.revision}, got ${mutation.baseRevision}.`, now)
   }
   const merged = merge(spec, base, mutation.value, now.value)
+  const tooLarge = entryLimitFailure(spec, now.value, merged.value)
+  if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
   const isNoop = !expired && sameValue(merged.value, now.value)
   const status: ReplyStatus = isNoop ? 'noop' : isCurrent ? 'applied' : 'merged'
   const next: Snapshot = isNoop ? now : { ...now, revision: now.revision + 1, value: merged.value }

@@ -3,6 +3,8 @@ export interface CountersPolicy {
   readonly kind: 'counters'
   /** Largest value an entry may take: one number, or one per entry id. */
   readonly max: number | ((entryId: string) => number)
+  /** Entries the field may hold; a commit that would add to more is refused with `too_large`. Default: no limit. */
+  readonly maxEntries?: number
 }
 
 /** Texts of which the last one committed wins; the one it replaced is reported. An empty text is removed. */
@@ -16,8 +18,8 @@ export interface LastWriterPolicy {
 
 export type Policy = CountersPolicy | LastWriterPolicy
 
-export function counters(options: { max: CountersPolicy['max'] }): CountersPolicy {
-  return { kind: 'counters', max: options.max }
+export function counters(options: { max: CountersPolicy['max']; maxEntries?: number }): CountersPolicy {
+  return { kind: 'counters', ...options }
 }
 
 export function lastWriter(options: { maxLength: number; follows?: string }): LastWriterPolicy {

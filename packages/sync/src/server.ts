@@ -1,3 +1,3 @@
-export { decideEdit, type EditOutcome, type EditReply, type EditRequest } from './decide-edit.ts'
+export { decideEdit, wantForEdit, type EditOutcome, type EditReply, type EditRequest } from './decide-edit.ts'
 export { decideMutation, wantForMutation, type CommitContext, type MutationOutcome } from './decide-mutation.ts'
 export { changesOfLog, diffValues } from './changes.ts'

@@ -1,0 +1,85 @@
+import { toolError, type DocumentHandle, type EditOptions, type EditOutcome, type RequestHints } from '@lockstep/server'
+import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot, type SyncFailure, type Write } from '@lockstep/sync'
+import { z } from 'zod'
+import { cartIdOfSession, keyOf } from './cart-keys.ts'
+import { CREATE_REPEAT_MS, SESSION_TTL_MS } from './limits.ts'
+
+export interface CartServiceOptions {
+  carts: DocumentHandle
+  store: DocumentStore
+  /** Key of the ids derived from conversations. */
+  secret: string
+  newId: (prefix: string) => string
+  now: () => number
+}
+
+/** One call of a model's tool that changes a cart. */
+export interface ModelEdit {
+  cartId: string | undefined
+  tool: string
+  /** The call's arguments as they came, for its dedupe key. */
+  args: Readonly<Record<string, unknown>>
+  baseRevision: number | undefined
+  change: EditOptions['change']
+}
+
+export type CartService = ReturnType<typeof createCartService>
+
+const bindingSchema = z.object({ cartId: z.string() })
+
+/** Finds the cart of a conversation and commits to it. Hints only correlate: whoever has a cart's id may write it. */
+export function createCartService({ carts, store, secret, newId, now }: CartServiceOptions) {
+  const sessionRecord = (session: string) => ({ kind: 'session', key: keyOf({ session }) })
+
+  /** The named cart; else the one this conversation last wrote; else the id its first cart will have; else a new id. */
+  async function cartIdFor(hints: RequestHints, asked: string | undefined): Promise<string> {
+    if (asked !== undefined) return asked
+    if (hints.session === null) return newId('c')
+    const { kind, key } = sessionRecord(hints.session)
+    const { records } = await store.load({ documentId: '', records: [{ kind, key }] })
+    const bound = bindingSchema.safeParse(records.get(`${kind}:${key}`)?.value)
+    return bound.success ? bound.data.cartId : cartIdOfSession(secret, hints.session)
+  }
+
+  /** From now on the conversation's cart is this one. */
+  function bind(hints: RequestHints, cartId: string): Write[] {
+    if (hints.session === null) return []
+    return [{ type: 'record', record: { ...sessionRecord(hints.session), value: { cartId }, expiresAt: now() + SESSION_TTL_MS } }]
+  }
+
+  /** The cart as it is; empty at revision 0 when nothing was ever stored under the id. */
+  async function read(cartId: string, since?: number): Promise<{ snapshot: Snapshot; changes: readonly Change[]; isExpired: boolean; isStored: boolean }> {
+    const found = await carts.read(cartId, since === undefined ? {} : { since })
+    if (found !== null) return { snapshot: found.snapshot, changes: found.changes, isExpired: found.isExpired, isStored: true }
+    const { epoch } = await store.load({ documentId: cartId })
+    return { snapshot: { documentId: cartId, epoch, revision: 0, value: emptyValue(carts.spec) }, changes: [], isExpired: false, isStored: false }
+  }
+
+  async function edit(hints: RequestHints, call: ModelEdit): Promise<EditOutcome> {
+    const cartId = await cartIdFor(hints, call.cartId)
+    const isAnonymous = call.cartId === undefined && call.baseRevision === undefined && hints.session !== null
+    const key = keyOf({ session: hints.session, cartId, tool: call.tool, args: call.args })
+    return carts.edit(cartId, {
+      actor: actorOf(hints),
+      mutationId: call.baseRevision === undefined ? newId('m') : `k_${key}`,
+      ...(call.baseRevision === undefined ? {} : { baseRevision: call.baseRevision }),
+      ...(isAnonymous ? { onceOnCreate: { kind: 'create', key, untilMs: now() + CREATE_REPEAT_MS } } : {}),
+      change: call.change,
+      also: () => bind(hints, cartId),
+    })
+  }
+
+  return { carts, cartIdFor, bind, read, edit, newCartId: () => newId('c'), newMutationId: () => newId('m') }
+}
+
+/** Whose doing a call is, for telling people; a label, never a permission. */
+export function actorOf(hints: RequestHints): Actor {
+  return hints.widgetSessionId === null ? 'model' : 'user'
+}
+
+/** A refused commit as the tool's error, worded so that the model knows what to do next. */
+export function refusal(failure: SyncFailure) {
+  const code = failure.code === 'document_expired' ? 'cart_expired' : failure.code
+  const current = failure.current === undefined ? {} : { data: { current: failure.current } }
+  return toolError(code, failure.message, { ...(failure.path === undefined ? {} : { path: failure.path }), ...current })
+}

@@ -1,0 +1,7 @@
+/** Control, zero-width and direction-changing characters: they hide or reorder text, and no product name needs them. */
+const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+
+/** A name as it is stored and shown: composed, without hidden characters, single spaces. May come out empty. */
+export function cleanText(text: string): string {
+  return text.normalize('NFC').replace(HIDDEN, ' ').replace(/\s+/g, ' ').trim()
+}

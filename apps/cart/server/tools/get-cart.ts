@@ -1,0 +1,31 @@
+import { toolError, type App, type View } from '@lockstep/server'
+import { cartReply } from '../cart-reply.ts'
+import type { CartService } from '../cart-service.ts'
+import { cartOutput, getCartInput } from '../schemas.ts'
+
+export function addGetCart(app: App, service: CartService, view: View): void {
+  app.tool(
+    'get_cart',
+    {
+      title: 'Show the cart',
+      description:
+        'Use this when the person wants to see their cart, and before answering any question about what is in it: they may have changed it by hand since you last looked.',
+      effect: 'read',
+      input: getCartInput,
+      output: cartOutput,
+      view,
+      status: ['Opening the cart…', 'Cart ready'],
+    },
+    async ({ cartId: asked }, context) => {
+      const cartId = await service.cartIdFor(context, asked)
+      const { snapshot, isExpired, isStored } = await service.read(cartId)
+      if (asked !== undefined && !isStored && context.widgetSessionId === null) {
+        throw toolError('not_found', 'There is no cart with this id. Call get_cart without an id for the cart of this conversation.')
+      }
+      if (isExpired && asked !== undefined) {
+        throw toolError('cart_expired', 'This cart has expired. Add something to start a new one.')
+      }
+      return cartReply(snapshot)
+    },
+  )
+}

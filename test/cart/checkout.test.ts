@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCart, type TestCart } from '../support/start-cart.ts'
+
+let cart: TestCart
+beforeAll(async () => {
+  cart = await startCart()
+})
+afterAll(() => cart.close())
+
+test('M9 S1.H.3 checkout gives an order page, empties the cart, closes the widget; a double click meets the first order', async () => {
+  const { call } = await cart.connect('buyer')
+  const added = await call('add_to_cart', { items: [{ name: 'eggs', quantity: 2 }] })
+  const { cartId, revision } = added.structuredContent as { cartId: string; revision: number }
+  const [first, second] = await Promise.all([call('checkout', { cartId, revision }), call('checkout', { cartId, revision })])
+  const orders = [first, second].map((answer) => answer.structuredContent?.['orderId'])
+  expect(new Set(orders).size).toBe(1)
+  expect(first._meta).toMatchObject({ 'openai/closeWidget': true })
+  expect((await call('get_cart')).content[0]?.text).toBe('The cart is empty.')
+  const page = await fetch(String(first.structuredContent?.['orderUrl']))
+  expect(page.headers.get('content-type')).toContain('text/html')
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await page.text()).toContain('eggs')
+})
+
+test('checkout takes the exact revision, and refuses an empty cart', async () => {
+  const { call } = await cart.connect('hasty')
+  const added = await call('add_to_cart', { items: [{ name: 'eggs' }] })
+  const { revision } = added.structuredContent as { revision: number }
+  await call('add_to_cart', { items: [{ name: 'milk' }] })
+  expect(await call('checkout', { revision })).toMatchObject({ isError: true, _meta: { 'lockstep/error': { code: 'revision_mismatch' } } })
+  await call('clear_cart')
+  const { structuredContent } = await call('get_cart')
+  expect((await call('checkout', { revision: structuredContent?.['revision'] })).isError).toBe(true)
+})
+
+test('what people wrote stays text on the order page', async () => {
+  const cartId = 'xss-cart'
+  await cart.post({ cartId, items: [{ name: '<img src=x onerror=alert(1)>', note: '"><script>alert(1)</script>' }] })
+  const { call } = await cart.connect('xss')
+  const answer = await call('checkout', { cartId, revision: 1 })
+  const html = await (await fetch(String(answer.structuredContent?.['orderUrl']))).text()
+  expect(html).not.toContain('<script')
+  expect(html).not.toContain('<img src=x')
+})

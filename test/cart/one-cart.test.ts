@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { linesOf, startCart, type TestCart } from '../support/start-cart.ts'
+
+let cart: TestCart
+beforeAll(async () => {
+  cart = await startCart()
+})
+afterAll(() => cart.close())
+
+const envelope = (mutationId: string) => ({ v: 1, epoch: null, baseRevision: null, mutationId, clientId: 'w1', seq: 1 })
+
+test('M3 S0.4 S0.18 the widget starts a cart under an id of its own, and the model without an id finds it', async () => {
+  const view = await cart.connect('m3', { 'openai/widgetSessionId': 'w1' })
+  const eggs = 'eggs-free-range-6'
+  const { SKUS } = await import('../../apps/cart/server/catalogue/index.ts')
+  const [sku] = SKUS.filter((candidate) => candidate.id.startsWith('eggs'))
+  const cartId = 'c_made-in-the-widget'
+  await view.call('sync_cart', { cartId, items: [{ id: sku?.id ?? eggs, quantity: 2 }], ...envelope('m-1') })
+  const model = await cart.connect('m3')
+  const answer = await model.call('add_to_cart', { items: [{ name: 'milk' }] })
+  expect(answer.structuredContent).toMatchObject({ cartId })
+  expect(Object.values(linesOf(answer))).toEqual([2, 1])
+  expect(linesOf(await model.call('get_cart'))).toEqual(linesOf(answer))
+})
+
+test('S0.18 the model starts, and the widget finds the same cart by the id of the result', async () => {
+  const model = await cart.connect('s018')
+  const first = await model.call('get_cart')
+  const { cartId } = first.structuredContent as { cartId: string }
+  const second = await model.call('add_to_cart', { items: [{ name: 'eggs' }] })
+  expect(second.structuredContent).toMatchObject({ cartId })
+  const payload = second._meta?.['lockstep/document'] as { documentId: string; revision: number; value: { lines: Record<string, number> } }
+  expect(payload).toMatchObject({ documentId: cartId, revision: 1 })
+  const view = await cart.connect('s018', { 'openai/widgetSessionId': 'w1' })
+  const [id] = Object.keys(payload.value.lines)
+  await view.call('sync_cart', { cartId, items: [{ id, quantity: 3 }], ...envelope('m-2'), baseRevision: 1 })
+  expect(Object.values(linesOf(await model.call('get_cart')))).toEqual([3])
+})
+
+test('without the hint the model has the id from the result; another conversation has another cart', async () => {
+  const anonymous = await cart.connect(null)
+  const added = await anonymous.call('add_to_cart', { items: [{ name: 'eggs' }] })
+  const { cartId } = added.structuredContent as { cartId: string }
+  expect(Object.values(linesOf(await anonymous.call('get_cart', { cartId })))).toEqual([1])
+  expect(linesOf(await anonymous.call('get_cart'))).toEqual({})
+  const other = await cart.connect('somebody-else')
+  expect((await other.call('get_cart')).structuredContent?.['cartId']).not.toBe(cartId)
+})
+
+test('S0.10 a thousand ids of conversations and of bare bodies are distinct and 128 bits or more', async () => {
+  const { cartIdOfSession } = await import('../../apps/cart/server/cart-keys.ts')
+  const ids = new Set(Array.from({ length: 1_000 }, (_, index) => cartIdOfSession('secret', `s${index}`)))
+  for (let index = 0; index < 50; index += 1) {
+    const answer = (await (await cart.post({ items: [{ name: 'eggs' }] })).json()) as { cartId: string }
+    ids.add(answer.cartId)
+  }
+  expect(ids.size).toBe(1_050)
+  for (const id of ids) expect(id).toMatch(/^c_[A-Za-z0-9_-]{22,}$/)
+})
+
+test('a cart that expired says so, and adding starts it again empty', async () => {
+  const { call } = await cart.connect('expiry')
+  const first = await call('add_to_cart', { items: [{ name: 'eggs', quantity: 2 }] })
+  const { cartId } = first.structuredContent as { cartId: string }
+  cart.pass(31 * 24 * 60 * 60_000)
+  expect(await call('get_cart', { cartId })).toMatchObject({ isError: true, _meta: { 'lockstep/error': { code: 'cart_expired' } } })
+  expect((await fetch(`${cart.url}/carts/${cartId}`)).status).toBe(410)
+  const revived = await call('add_to_cart', { cartId, items: [{ name: 'milk' }] })
+  expect(Object.values(linesOf(revived))).toEqual([1])
+  expect(revived.structuredContent).toMatchObject({ cartId, revision: 2 })
+})
