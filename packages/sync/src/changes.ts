@@ -1,4 +1,4 @@
-import type { DocumentSpec, DocumentValue } from './document.ts'
+import { emptyValue, type DocumentSpec, type DocumentValue } from './document.ts'
 import { CHANGES_MAX, type Actor, type Change } from './protocol.ts'
 import type { LogEntry } from './store.ts'
 
@@ -15,13 +15,17 @@ export function diffValues(spec: DocumentSpec, from: DocumentValue, to: Document
   return changes
 }
 
-/** The changes a run of log entries made, oldest first; the first entry is only the base. The oldest are dropped past CHANGES_MAX. */
-export function changesOfLog(spec: DocumentSpec, log: readonly LogEntry[]): { changes: Change[]; truncated: boolean } {
+/**
+ * The changes a run of log entries made since a revision, oldest first; the entry of that revision is only the base, and revision 0 is the
+ * empty document. The oldest are dropped past CHANGES_MAX.
+ */
+export function changesOfLog(spec: DocumentSpec, log: readonly LogEntry[], since: number): { changes: Change[]; truncated: boolean } {
   const all: Change[] = []
-  for (let index = 1; index < log.length; index += 1) {
-    const before = log[index - 1]
-    const after = log[index]
-    if (before && after) all.push(...diffValues(spec, before.value, after.value, after.revision, after.actor))
+  let before = since === 0 ? emptyValue(spec) : null
+  for (const entry of log) {
+    if (before !== null) all.push(...diffValues(spec, before, entry.value, entry.revision, entry.actor))
+    before = entry.value
   }
-  return { changes: all.slice(-CHANGES_MAX), truncated: all.length > CHANGES_MAX }
+  const isCut = since !== 0 && log[0] !== undefined && log[0].revision > since
+  return { changes: all.slice(-CHANGES_MAX), truncated: isCut || all.length > CHANGES_MAX }
 }

@@ -51,7 +51,7 @@ export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest
   const expired = loaded.document !== null && loaded.document.lastUsedAt + context.idleTtlMs <= context.now
   const stored = currentState(spec, loaded, edit.documentId)
   const current: Snapshot = expired ? { ...stored, value: emptyValue(spec) } : stored
-  const changes = edit.baseRevision === undefined ? [] : changesOfLog(spec, loaded.log).changes
+  const changes = edit.baseRevision === undefined ? [] : changesOfLog(spec, loaded.log, edit.baseRevision).changes
   const replayed = loaded.mutations.get(edit.mutationId)
   const isRepeat = edit.onceOnCreate !== undefined && loaded.records.has(`${edit.onceOnCreate.kind}:${edit.onceOnCreate.key}`)
   if (replayed || isRepeat) {

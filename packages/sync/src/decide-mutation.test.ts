@@ -75,6 +75,22 @@ describe('the commit', () => {
     })
   })
 
+  test('who had seen the empty document is told what others put in first', () => {
+    const { mutate } = setup()
+    mutate({ eggs: 2 })
+    expect(mutate({ milk: 1 }, { baseRevision: 0, clientId: 'w2' })).toMatchObject({
+      reply: { value: { lines: { eggs: 2, milk: 1 } }, changes: [{ revision: 1, id: 'eggs', from: null, to: 2 }] },
+    })
+  })
+
+  test('an id named twice, or its own, among the superseded does no harm', () => {
+    const { store, mutate } = setup()
+    mutate({ eggs: 2 }, { mutationId: 'self', supersedes: ['gone', 'gone', 'self'] })
+    expect(store.commitNow({ documentId: 'c1', mutationIds: ['gone', 'self'] }, (loaded) => ({ writes: [], result: [...loaded.mutations.values()] }))).toMatchObject(
+      [{ state: 'burned', burnedBy: 'self' }, { state: 'applied' }],
+    )
+  })
+
   test("another client's ids cannot be superseded", () => {
     const { mutate } = setup()
     mutate({ eggs: 2 })

@@ -73,7 +73,7 @@ function answerReplay(spec: DocumentSpec, loaded: Loaded, stored: StoredMutation
   if (!isSame) {
     return { ok: false, failure: { code: 'mutation_conflict', message: `Mutation ${mutation.mutationId} was sent before with another content.` } }
   }
-  const { changes, truncated } = changesOfLog(spec, loaded.log)
+  const { changes, truncated } = changesOfLog(spec, loaded.log, mutation.baseRevision ?? 0)
   return {
     ok: true,
     reply: { ...current, mutationId: mutation.mutationId, status: 'replayed', conflicts: stored.conflicts, changes, ...(truncated ? { truncated } : {}) },
@@ -119,8 +119,8 @@ function commitWrites(
     const entry = { revision: next.revision, value: next.value, actor: context.actor, clientId, mutationId, at: context.now }
     writes.push({ type: 'log', documentId, entry })
   }
-  for (const id of mutation.supersedes) {
-    if (loaded.mutations.has(id)) continue
+  for (const id of new Set(mutation.supersedes)) {
+    if (id === mutationId || loaded.mutations.has(id)) continue
     const burned = { ...record, mutationId: id, state: 'burned' as const, value: null, conflicts: [], burnedBy: mutationId }
     writes.push({ type: 'mutation', documentId, mutation: burned })
   }
@@ -136,6 +136,6 @@ function reply(
   status: ReplyStatus,
   conflicts: readonly Conflict[],
 ): SyncReply {
-  const { changes, truncated } = changesOfLog(spec, loaded.log)
+  const { changes, truncated } = changesOfLog(spec, loaded.log, mutation.baseRevision ?? 0)
   return { ...next, mutationId: mutation.mutationId, status, conflicts, changes, ...(truncated ? { truncated } : {}) }
 }
