@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * `golden.json`: the prompts an app promises to serve, what the host knows of an app beyond the protocol.
- * A pattern is words with slots in braces; case, punctuation and spare spaces do not matter; `[word]` is optional, `a|b` inside it alternatives.
+ * A pattern is words with slots in braces; case, punctuation and spare spaces do not matter; `[words]` are optional;
+ * `a|b` is one of the two, inside brackets (`[the cart|the basket]`) and outside (`i|we need`).
  * Slots: `{name}` a text, `{name:number}` a number or number word, `{name:lines}` a list such as "two eggs and milk", which becomes
  * `[{ name, quantity }]` (quantity 1 where none is said). An argument `"{slot}"` takes the slot's value with its type;
  * `{ "$seen": "key" }` takes the newest value of that key the model has seen in this conversation (structuredContent or model context), and is

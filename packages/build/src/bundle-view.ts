@@ -1,0 +1,70 @@
+import { dirname, isAbsolute } from 'node:path'
+import { build, type Plugin } from 'vite'
+import { preactAliases } from './preact-aliases.ts'
+import { styleReferences } from './style-references.ts'
+
+export type ViewLibrary = 'preact' | 'react'
+
+export interface BundledView {
+  script: string
+  style: string
+  /** Absolute paths of every file that went in, dependencies too; sorted. */
+  inputs: string[]
+}
+
+/** Run from source, the siblings are taken from source too; an installed package has only its dist. */
+const SOURCE_CONDITION = import.meta.url.endsWith('.ts') ? ['@lockstep/source'] : []
+
+/** Vite numbers its style files in a comment. */
+const VITE_MARK = /\/\*\$vite\$:\d+\*\//g
+
+/** Bundles an entry module into one script and one style, minified, with images inlined. Rejects with the bundler's own error. */
+export async function bundleView(entry: string, runtime: ViewLibrary): Promise<BundledView> {
+  const inputs = new Set<string>()
+  const output = await build({
+    configFile: false,
+    envFile: false,
+    publicDir: false,
+    logLevel: 'silent',
+    root: dirname(entry),
+    resolve: {
+      alias: runtime === 'preact' ? preactAliases() : [],
+      conditions: [...SOURCE_CONDITION, 'module', 'browser', 'production'],
+      dedupe: ['react', 'react-dom', 'preact'],
+    },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
+    plugins: [recordInputs(inputs)],
+    build: {
+      write: false,
+      target: 'es2022',
+      // light-dark() must stay as it is: lowered, it would follow the browser's theme and not the host's
+      cssTarget: 'esnext',
+      minify: true,
+      sourcemap: false,
+      modulePreload: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: () => true,
+      reportCompressedSize: false,
+      rolldownOptions: { input: entry, output: { format: 'es', codeSplitting: false } },
+    },
+  })
+  const files = (Array.isArray(output) ? output : [output]).flatMap((result) => ('output' in result ? result.output : []))
+  const script = files.map((file) => (file.type === 'chunk' ? file.code : '')).join('')
+  const style = files.map((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? String(file.source) : '')).join('')
+  return { script: script.trim(), style: style.replace(VITE_MARK, '').trim(), inputs: [...inputs].sort() }
+}
+
+/** Notes each file the build has read. */
+function recordInputs(inputs: Set<string>): Plugin {
+  return {
+    name: 'lockstep:record-inputs',
+    async buildEnd() {
+      for (const id of this.getModuleIds()) {
+        const file = id.split('?', 1)[0] ?? ''
+        if (!isAbsolute(file)) continue
+        inputs.add(file)
+        for (const reference of await styleReferences(file)) inputs.add(reference)
+      }
+    },
+  }
+}

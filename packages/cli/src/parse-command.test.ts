@@ -1,0 +1,51 @@
+import { AppError } from '@lockstep/contract'
+import { describe, expect, test } from 'vitest'
+import { parseCommand } from './parse-command.ts'
+
+test('dev and start run on the usual ports', () => {
+  const usual = { kind: 'run', mcpUrls: [], port: 4700, sandboxPort: 4701, runtime: 'preact' }
+  expect(parseCommand(['dev'], {})).toEqual(usual)
+  expect(parseCommand(['start'], {})).toEqual(usual)
+})
+
+test('dev takes any number of MCP addresses', () => {
+  expect(parseCommand(['dev', 'http://localhost:8000/mcp', 'https://a.example/mcp'], {})).toMatchObject({
+    mcpUrls: ['http://localhost:8000/mcp', 'https://a.example/mcp'],
+  })
+})
+
+test('the sandbox stays beside a chosen port, and each variable has its say', () => {
+  const env = { LOCKSTEP_HOST_PORT: '5000' }
+  expect(parseCommand(['start'], env)).toMatchObject({ port: 5000, sandboxPort: 5001 })
+  expect(parseCommand(['start', '--port', '6000'], env)).toMatchObject({ port: 6000, sandboxPort: 6001 })
+  expect(parseCommand(['start'], { ...env, LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 5000, sandboxPort: 7000 })
+  expect(parseCommand(['start', '--port=0'], {})).toMatchObject({ port: 0, sandboxPort: 0 })
+})
+
+test('help, version and build', () => {
+  expect(parseCommand(['--help'], {})).toEqual({ kind: 'help', isAsked: true })
+  expect(parseCommand(['dev', '-h'], {})).toEqual({ kind: 'help', isAsked: true })
+  expect(parseCommand([], {})).toEqual({ kind: 'help', isAsked: false })
+  expect(parseCommand(['-v'], {})).toEqual({ kind: 'version' })
+  expect(parseCommand(['build', '--runtime', 'react'], {})).toEqual({ kind: 'build', runtime: 'react' })
+})
+
+describe('what it does not understand is said with what it got', () => {
+  test.each([
+    [['publish'], {}, 'There is no command "publish"'],
+    [['start', 'http://localhost:8000/mcp'], {}, 'takes no argument'],
+    [['dev', 'localhost:8000'], {}, '"localhost:8000" should be the http(s) address'],
+    [['dev', 'file:///mcp'], {}, '"file:///mcp" should be the http(s) address'],
+    [['dev', '--port', 'high'], {}, '--port should be a port from 0 to 65535, it is "high"'],
+    [['dev', '--port', '70000'], {}, 'it is "70000"'],
+    [['dev'], { LOCKSTEP_HOST_PORT: '-1' }, 'LOCKSTEP_HOST_PORT should be a port'],
+    [['dev', '--fast'], {}, "Unknown option '--fast'"],
+    [['dev', '--port'], {}, 'argument missing'],
+    [['build', '--runtime', 'vue'], {}, '--runtime is preact or react'],
+  ])('%j', (args, env, message) => {
+    const parse = () => parseCommand(args, env)
+    expect(parse).toThrow(message)
+    expect(parse).toThrow(expect.objectContaining({ code: 'CLI_USAGE', blame: 'user' }))
+    expect(parse).toThrow(AppError)
+  })
+})

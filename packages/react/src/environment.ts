@@ -1,0 +1,33 @@
+import { makeId } from '@lockstep/sync'
+import type { ViewClock } from '@lockstep/view'
+import type { PageWindow } from './watch-page.ts'
+
+/** Time, chance and the page, so that tests can hand in their own. */
+export interface Environment {
+  readonly clock: ViewClock
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly newId: (prefix: string) => string
+  /** Null where there is no page. */
+  readonly page: PageWindow | null
+}
+
+export function browserEnvironment(page: (PageWindow & { crypto?: Crypto }) | null): Environment {
+  const clock: ViewClock = {
+    now: () => Date.now(),
+    setTimeout: (run, delayMs) => globalThis.setTimeout(run, delayMs),
+    clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
+  }
+  const random = () => Math.random()
+  return { clock, random, page, newId: (prefix) => makeId(prefix, cryptoOf(page), { random, now: clock.now }) }
+}
+
+/** Only what is really there: `randomUUID` is missing in insecure frames. */
+function cryptoOf(page: { crypto?: Crypto } | null) {
+  const crypto = page?.crypto
+  if (!crypto) return undefined
+  return {
+    ...(typeof crypto.randomUUID === 'function' ? { randomUUID: () => crypto.randomUUID() } : {}),
+    ...(typeof crypto.getRandomValues === 'function' ? { getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes) } : {}),
+  }
+}

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react'
+import { AppError } from '@lockstep/contract'
+import type { ViewRuntime } from '@lockstep/view'
+import type { AnnouncerStore } from './announcer-store.ts'
+import type { Environment } from './environment.ts'
+
+export interface ViewServices {
+  readonly runtime: ViewRuntime
+  readonly announcer: AnnouncerStore
+  readonly environment: Environment
+}
+
+export const ViewContext = createContext<ViewServices | null>(null)
+
+/** @throws {AppError} VIEW_CONTEXT_MISSING outside `renderView` and `ViewProvider`. */
+export function useViewServices(): ViewServices {
+  const services = useContext(ViewContext)
+  if (services === null) {
+    throw new AppError('VIEW_CONTEXT_MISSING', 'expected a view around this hook, found none; render with renderView() or inside <ViewProvider>', {
+      blame: 'user',
+    })
+  }
+  return services
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { observeHeight } from './observe-height.ts'
+import type { ViewWindow } from './view-runtime.ts'
+
+/** A page whose content is `fixed` pixels, or the frame's height and `extra`; the frame does what it is told. */
+function page(contentOf: (frameHeight: number) => number) {
+  const reports: number[] = []
+  const state = { content: contentOf, resize: () => {}, mutate: () => {}, isStopped: 0 }
+  class Observer {
+    constructor(callback: () => void) {
+      state.resize = callback
+    }
+    observe() {}
+    disconnect() {
+      state.isStopped += 1
+    }
+  }
+  class Mutations extends Observer {
+    constructor(callback: () => void) {
+      const { resize } = state
+      super(callback)
+      state.mutate = callback
+      state.resize = resize
+    }
+  }
+  const window = {
+    innerHeight: 150,
+    ResizeObserver: Observer,
+    MutationObserver: Mutations,
+    document: { documentElement: { getBoundingClientRect: () => ({ height: state.content(window.innerHeight) }) }, body: null },
+  }
+  const stop = observeHeight(window as unknown as ViewWindow, (heightPx) => {
+    reports.push(heightPx)
+    window.innerHeight = heightPx
+  })
+  return { reports, state, stop }
+}
+
+test('the height is reported when it changes by more than a few pixels', () => {
+  const { reports, state } = page(() => 300.2)
+  state.resize()
+  state.resize()
+  expect(reports).toEqual([301])
+  state.content = () => 304
+  state.resize()
+  expect(reports).toEqual([301])
+  state.content = () => 250
+  state.resize()
+  expect(reports).toEqual([301, 250])
+})
+
+test('content that is as high as the frame and a margin cannot drive the frame up for ever', () => {
+  const { reports, state } = page((frameHeight) => frameHeight + 16)
+  for (let round = 0; round < 50; round += 1) state.resize()
+  expect(reports.length).toBeLessThanOrEqual(4)
+})
+
+test('lines added one after another are all reported', () => {
+  const { reports, state } = page(() => 100)
+  state.resize()
+  for (let lines = 1; lines <= 20; lines += 1) {
+    state.content = () => 100 + lines * 60
+    state.mutate()
+    state.resize()
+  }
+  expect(reports).toHaveLength(21)
+})
+
+test('stopping lets go of both observers', () => {
+  const { state, stop } = page(() => 100)
+  stop()
+  expect(state.isStopped).toBe(2)
+})

@@ -1,0 +1,131 @@
+import { isRecord, RESULT_META, type ToolResult } from '@lockstep/contract'
+import { adopt } from './adopt.ts'
+import { mergeHostContext, type ContextDefaults } from './host-context.ts'
+import { envelopeResult, metaOf, toToolResult } from './normalise-result.ts'
+import type { StateHalf, ViewConnection, ViewSnapshot, ViewState } from './view-snapshot.ts'
+
+/** All the runtime knows; `snapshot` is what it shows of it. */
+export interface ViewModel {
+  readonly snapshot: ViewSnapshot
+  /** MCP Apps' hostContext, merged. */
+  readonly bridgeContext: StateHalf
+  /** `window.openai`'s values, merged. */
+  readonly globals: StateHalf
+  /** The bridge has brought tool data: from then on it alone is believed for it. */
+  readonly hasBridgeInput: boolean
+  readonly hasBridgeResult: boolean
+  /** The view wrote its state: from then on echoes of older states are ignored. */
+  readonly hasWritten: boolean
+  /** Kept as found: only the host issues them. */
+  readonly imageIds: readonly string[]
+  readonly defaults: ContextDefaults
+}
+
+export type ViewEvent =
+  | { readonly type: 'connection'; readonly connection: ViewConnection }
+  | { readonly type: 'bridge-context'; readonly context: unknown }
+  | { readonly type: 'globals'; readonly globals: StateHalf }
+  | { readonly type: 'tool-input'; readonly input: unknown }
+  | { readonly type: 'tool-result'; readonly result: unknown }
+  | { readonly type: 'tool-cancelled' }
+  | { readonly type: 'view-state'; readonly private?: StateHalf | null; readonly model?: StateHalf | null }
+
+export function createViewModel(connection: ViewConnection, defaults: ContextDefaults): ViewModel {
+  const snapshot: ViewSnapshot = {
+    connection,
+    toolInput: null,
+    toolResult: null,
+    toolResultCount: 0,
+    isToolCancelled: false,
+    hostContext: mergeHostContext({}, {}, defaults),
+    viewState: { private: null, model: null, restored: false },
+    widgetSessionId: null,
+  }
+  const nothing = { bridgeContext: {}, globals: {}, hasBridgeInput: false, hasBridgeResult: false, hasWritten: false, imageIds: [] }
+  return { ...nothing, snapshot: adopt(null, snapshot), defaults }
+}
+
+/** The runtime's one transition function, pure; an event that changes nothing visible keeps the snapshot's identity. */
+export function reduceView(model: ViewModel, event: ViewEvent): ViewModel {
+  switch (event.type) {
+    case 'connection':
+      return show(model, { connection: event.connection })
+    case 'bridge-context': {
+      const bridgeContext = { ...model.bridgeContext, ...(isRecord(event.context) ? event.context : {}) }
+      return showContext({ ...model, bridgeContext })
+    }
+    case 'globals':
+      return onGlobals(model, event.globals)
+    case 'tool-input':
+      return show({ ...model, hasBridgeInput: true }, { toolInput: isRecord(event.input) ? event.input : {} })
+    case 'tool-result':
+      return showResult({ ...model, hasBridgeResult: true }, toToolResult(event.result))
+    case 'tool-cancelled':
+      return show(model, { isToolCancelled: model.snapshot.toolResult === null })
+    case 'view-state': {
+      const { viewState } = model.snapshot
+      const next = {
+        private: event.private === undefined ? viewState.private : event.private,
+        model: event.model === undefined ? viewState.model : event.model,
+        restored: viewState.restored,
+      }
+      return show({ ...model, hasWritten: true }, { viewState: next })
+    }
+  }
+}
+
+function onGlobals(model: ViewModel, changed: StateHalf): ViewModel {
+  const globals = { ...model.globals, ...changed }
+  const { toolInput, toolOutput, toolResponseMetadata, widgetState } = globals
+  let next = showContext({ ...model, globals })
+  if (!model.hasBridgeInput && isRecord(toolInput)) next = show(next, { toolInput })
+  if (!model.hasBridgeResult && (isRecord(toolOutput) || isRecord(toolResponseMetadata))) {
+    const full = toToolResult(envelopeResult(toolResponseMetadata))
+    const result = { ...full, ...(isRecord(toolOutput) ? { structuredContent: toolOutput } : {}), _meta: metaOf(toolResponseMetadata) }
+    next = showResult(next, result)
+  }
+  if (!model.hasWritten && isRecord(widgetState)) {
+    const ids = widgetState['imageIds']
+    next = {
+      ...show(next, { viewState: parseViewState(widgetState) }),
+      imageIds: Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [],
+    }
+  }
+  return next
+}
+
+/** A state that is not in the structured shape counts as visible to the model, as the platform treats it. */
+function parseViewState(state: Record<string, unknown>): ViewState {
+  const { privateContent, modelContent } = state
+  if (!('privateContent' in state) && !('modelContent' in state)) return { private: null, model: state, restored: true }
+  return { private: isRecord(privateContent) ? privateContent : null, model: isRecord(modelContent) ? modelContent : null, restored: true }
+}
+
+function showContext(model: ViewModel): ViewModel {
+  return show(model, { hostContext: mergeHostContext(model.bridgeContext, model.globals, model.defaults) })
+}
+
+function showResult(model: ViewModel, result: ToolResult): ViewModel {
+  const { snapshot } = model
+  const sessionId = result._meta?.[RESULT_META.widgetSessionId]
+  const isNew = snapshot.toolResult === null || !isSameResult(snapshot.toolResult, result)
+  return show(model, {
+    toolResult: result,
+    toolResultCount: snapshot.toolResultCount + (isNew ? 1 : 0),
+    isToolCancelled: false,
+    widgetSessionId: typeof sessionId === 'string' ? sessionId : snapshot.widgetSessionId,
+  })
+}
+
+/** The same result by two roads: `window.openai` may lack `content`, and only one road may carry the host's own mark. */
+function isSameResult(a: Readonly<ToolResult>, b: ToolResult): boolean {
+  const core = ({ structuredContent, isError, _meta }: Readonly<ToolResult>) => {
+    const { [RESULT_META.widgetSessionId]: _mark, ...meta } = _meta ?? {}
+    return JSON.stringify([structuredContent, isError === true, meta])
+  }
+  return core(a) === core(b)
+}
+
+function show(model: ViewModel, change: Partial<ViewSnapshot>): ViewModel {
+  return { ...model, snapshot: adopt(model.snapshot, { ...model.snapshot, ...change }) }
+}

@@ -1,0 +1,36 @@
+import { findUnsafeReach } from '../boundaries/entry-reach.ts'
+import { findViolations } from '../boundaries/find-violations.ts'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { findImpureUpdaters } from '../purity/find-impure-updaters.ts'
+import { formatFinding, type Finding } from './finding.ts'
+import { lintPackages } from './package-lint.ts'
+import type { Step, StepResult } from './run-steps.ts'
+import { sourceFiles } from './source-files.ts'
+import { ROOT, tool } from './tool.ts'
+
+/** The steps of `npm run check`, the slow ones first. */
+export function checkSteps(parallel: number): Step[] {
+  return [
+    { name: 'types', run: () => tool('tsc', ['-p', 'tsconfig.check.json', '--pretty', 'false']) },
+    { name: 'types of the host’s page', run: () => tool('tsc', ['-p', 'packages/host/ui', '--pretty', 'false']) },
+    { name: 'dead code', run: () => tool('knip', ['--no-progress', '--no-config-hints']) },
+    { name: 'lint', run: () => tool('oxlint', ['--type-aware', '--deny-warnings', '-f', 'unix']) },
+    { name: 'format', run: () => tool('oxfmt', ['--list-different', '.']).then(withFormatHint) },
+    { name: 'boundaries', run: () => Promise.resolve(findings([...findViolations(ROOT), ...findUnsafeReach(ROOT)])) },
+    { name: 'purity', run: () => Promise.resolve(findings(impureUpdaters())) },
+    { name: 'packages', after: ['types'], run: () => lintPackages(parallel) },
+  ]
+}
+
+function withFormatHint(result: StepResult): StepResult {
+  return result.ok ? result : { ...result, details: `${result.details}\nTo format them: npx oxfmt .` }
+}
+
+function impureUpdaters(): Finding[] {
+  return sourceFiles(ROOT, ['packages', 'apps']).flatMap((file) => findImpureUpdaters(file, readFileSync(path.join(ROOT, file), 'utf8')))
+}
+
+function findings(found: readonly Finding[]): StepResult {
+  return { ok: found.length === 0, details: found.map(formatFinding).join('\n') }
+}
