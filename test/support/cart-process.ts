@@ -15,10 +15,11 @@ export interface CartProcess {
 const MAIN = fileURLToPath(new URL('../../apps/cart/server/main.ts', import.meta.url))
 
 /** The cart server as it is started for real: a process of its own on a database file. */
-export async function startCartProcess(options: { port: number; dataDir: string; widget?: string; sandboxPort?: number }): Promise<CartProcess> {
+export async function startCartProcess(options: { port: number; dataDir: string; widget?: string; sandboxPort?: number; env?: Record<string, string> }): Promise<CartProcess> {
   const child = spawn(process.execPath, ['--conditions=@lockstep/source', MAIN], {
     env: {
       ...process.env,
+      ...options.env,
       CART_PORT: String(options.port),
       CART_DATA_DIR: options.dataDir,
       ...(options.widget === undefined ? {} : { CART_WIDGET: options.widget }),

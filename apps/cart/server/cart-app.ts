@@ -15,6 +15,7 @@ import { addRemoveFromCart } from './tools/remove-from-cart.ts'
 import { addSearchProducts } from './tools/search-products.ts'
 import { addSetQuantity } from './tools/set-quantity.ts'
 import { addSyncCart } from './tools/sync-cart.ts'
+import type { SyncRoad } from './widget-payload.ts'
 
 export interface CartAppOptions {
   store: DocumentStore
@@ -27,8 +28,8 @@ export interface CartAppOptions {
   clock: NonNullable<AppOptions['clock']>
   ids: NonNullable<AppOptions['ids']>
   logger?: NonNullable<AppOptions['logger']>
-  /** What the widget may reach beyond its tools: the server itself when it syncs by HTTP. Default none. */
-  connect?: readonly string[]
+  /** The road the widget saves by. Default `tool`; `http` lets it reach `publicUrl`. */
+  transport?: SyncRoad['transport']
 }
 
 const INSTRUCTIONS =
@@ -50,12 +51,13 @@ export function createCartApp(options: CartAppOptions): App {
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   })
   const carts = app.document(cartSpec(capOfLine), { idleTtlMs: CART_IDLE_TTL_MS })
-  const service = createCartService({ carts, store, secret: options.secret, newId, now })
+  const road: SyncRoad = options.transport === 'http' ? { transport: 'http', backendUrl: options.publicUrl } : { transport: 'tool' }
+  const service = createCartService({ carts, store, secret: options.secret, newId, now, road })
   const view = app.view('shopping-cart', {
     html: options.widgetHtml,
     describe: 'The person sees the cart here, with pictures, prices and totals, and can change it by hand; there is no need to list it again.',
     border: true,
-    csp: { connect: [...(options.connect ?? [])], redirect: [options.publicUrl] },
+    csp: { connect: road.transport === 'http' ? [road.backendUrl] : [], redirect: [options.publicUrl] },
   })
   addGetCart(app, service, view)
   addAddToCart(app, service, view)

@@ -4,7 +4,7 @@ import { describeCart, describeChanges, describeOutcome } from './cart-words.ts'
 import { MODEL_CHANGES_MAX, MODEL_LINES_MAX } from './limits.ts'
 import { priceLines, totalsOf, type PricedLine } from './price.ts'
 import type { CartOutput, Outcome } from './schemas.ts'
-import { widgetPayload } from './widget-payload.ts'
+import { widgetPayload, type SyncRoad } from './widget-payload.ts'
 
 export interface CartReplyParts {
   outcomes?: readonly Outcome[]
@@ -14,10 +14,11 @@ export interface CartReplyParts {
   /** The revision the caller had seen; the changes are told since then. */
   since?: number | undefined
   isRepeat?: boolean
+  road: SyncRoad
 }
 
 /** One shape for every cart tool: little for the model, true totals in words, all for the widget. */
-export function cartReply(snapshot: Snapshot, parts: CartReplyParts = {}) {
+export function cartReply(snapshot: Snapshot, parts: CartReplyParts) {
   const lines = priceLines(snapshot.value)
   const totals = totalsOf(lines)
   const shown = lines.slice(0, MODEL_LINES_MAX)
@@ -41,7 +42,7 @@ export function cartReply(snapshot: Snapshot, parts: CartReplyParts = {}) {
   return reply({
     model,
     text: sentences.filter((sentence) => sentence !== '').join(' '),
-    private: { [DOCUMENT_META]: widgetPayload(snapshot, parts.changes, parts.conflicts) },
+    private: { [DOCUMENT_META]: { ...widgetPayload(snapshot, parts.changes, parts.conflicts), ...parts.road } },
   })
 }
 

@@ -1,8 +1,10 @@
 import { toolError, type DocumentHandle, type EditOptions, type EditOutcome, type RequestHints } from '@lockstep/server'
 import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot, type SyncFailure, type Write } from '@lockstep/sync'
 import { z } from 'zod'
+import { cartReply, type CartReplyParts } from './cart-reply.ts'
 import { cartIdOfSession, keyOf } from './cart-keys.ts'
 import { CREATE_REPEAT_MS, SESSION_TTL_MS } from './limits.ts'
+import type { SyncRoad } from './widget-payload.ts'
 
 export interface CartServiceOptions {
   carts: DocumentHandle
@@ -11,6 +13,7 @@ export interface CartServiceOptions {
   secret: string
   newId: (prefix: string) => string
   now: () => number
+  road: SyncRoad
 }
 
 /** One call of a model's tool that changes a cart. */
@@ -28,7 +31,7 @@ export type CartService = ReturnType<typeof createCartService>
 const bindingSchema = z.object({ cartId: z.string() })
 
 /** Finds the cart of a conversation and commits to it. Hints only correlate: whoever has a cart's id may write it. */
-export function createCartService({ carts, store, secret, newId, now }: CartServiceOptions) {
+export function createCartService({ carts, store, secret, newId, now, road }: CartServiceOptions) {
   const sessionRecord = (session: string) => ({ kind: 'session', key: keyOf({ session }) })
 
   /** The named cart; else the one this conversation last wrote; else the id its first cart will have; else a new id. */
@@ -69,7 +72,10 @@ export function createCartService({ carts, store, secret, newId, now }: CartServ
     })
   }
 
-  return { carts, cartIdFor, bind, read, edit, newCartId: () => newId('c'), newMutationId: () => newId('m') }
+  /** A tool's answer about a cart. */
+  const answer = (snapshot: Snapshot, parts: Omit<CartReplyParts, 'road'> = {}) => cartReply(snapshot, { ...parts, road })
+
+  return { carts, answer, cartIdFor, bind, read, edit, newCartId: () => newId('c'), newMutationId: () => newId('m') }
 }
 
 /** Whose doing a call is, for telling people; a label, never a permission. */

@@ -12,10 +12,11 @@ export function describeCart(lines: readonly PricedLine[], totals: Totals): stri
   if (lines.length === 0) return 'The cart is empty.'
   const named = lines.slice(0, NAMED_MAX).map((line) => `${line.quantity} × ${line.name}${line.note ? ` (${line.note})` : ''}`)
   const more = lines.length - named.length
-  const list = more > 0 ? `${named.join(', ')} and ${counted(more, 'more line')}` : named.join(', ')
+  // names have commas of their own
+  const list = more > 0 ? `${named.join('; ')}; and ${counted(more, 'more line')}` : named.join('; ')
   const unpriced = totals.unpricedLines ? `, without ${counted(totals.unpricedLines, 'line')} that has no price yet` : ''
   const size = `${counted(totals.lines, 'line')}, ${counted(totals.units, 'item')}`
-  return `The cart has ${list}: ${size}, subtotal ${money(totals.subtotal)}${unpriced}. Taxes and delivery are worked out at checkout.`
+  return `The cart has ${list}. That is ${size}, subtotal ${money(totals.subtotal)}${unpriced}. Taxes and delivery are worked out at checkout.`
 }
 
 export function describeOutcome(outcome: Outcome): string {

@@ -24,7 +24,7 @@ const app = createCartApp({
   publicUrl,
   clock: systemClock,
   ids: systemIds,
-  connect: [publicUrl],
+  transport: process.env['CART_TRANSPORT'] === 'http' ? 'http' : 'tool',
 })
 const view = sandboxOrigins(`http://localhost:${port}/mcp`, sandboxPort === undefined ? undefined : Number(sandboxPort))
 const extraOrigins = (process.env['CART_ALLOWED_ORIGINS'] ?? '').split(',').filter((origin) => origin !== '')

@@ -15,6 +15,9 @@ export interface WidgetProduct {
   family: string
 }
 
+/** The road the widget saves by: its app-only tool, or the seed's `POST /sync_cart` at that address. */
+export type SyncRoad = { transport: 'tool' } | { transport: 'http'; backendUrl: string }
+
 /** The widget's part of a result, under `_meta['lockstep/document']`. The model never sees it. */
 export interface WidgetPayload {
   document: 'cart'
@@ -29,6 +32,8 @@ export interface WidgetPayload {
   currency: string
   changes: readonly Change[]
   conflicts: readonly Conflict[]
+  transport?: SyncRoad['transport']
+  backendUrl?: string
 }
 
 /** Everything to draw the cart with, suggestions included. */

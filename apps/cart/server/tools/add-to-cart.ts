@@ -1,7 +1,6 @@
 import { toolError, type App, type View } from '@lockstep/server'
 import type { Conflict, DocumentValue } from '@lockstep/sync'
 import { increaseLines } from '../cart-changes.ts'
-import { cartReply } from '../cart-reply.ts'
 import { refusal, type CartService } from '../cart-service.ts'
 import { describeOutcome } from '../cart-words.ts'
 import { skuById } from '../catalogue/index.ts'
@@ -37,7 +36,7 @@ export function addAddToCart(app: App, service: CartService, view: View): void {
         const outcomes = resolved.map(({ found }) => unresolved(found))
         const isQuestion = outcomes.some((outcome) => outcome.result === 'ambiguous')
         if (!isQuestion) throw toolError('unknown_product', outcomes.map(describeOutcome).join(' '), { path: 'items.0.name' })
-        return cartReply((await service.read(cartId)).snapshot, { outcomes, dropped })
+        return service.answer((await service.read(cartId)).snapshot, { outcomes, dropped })
       }
       const outcome = await service.edit(context, {
         cartId: input.cartId,
@@ -50,7 +49,7 @@ export function addAddToCart(app: App, service: CartService, view: View): void {
       const { reply } = outcome
       const isRepeat = reply.status === 'replayed'
       const outcomes = isRepeat ? [] : resolved.map(({ found }) => added(found, reply.value, reply.conflicts))
-      return cartReply(reply, { outcomes, dropped, changes: reply.changes, conflicts: reply.conflicts, since: input.baseRevision, isRepeat })
+      return service.answer(reply, { outcomes, dropped, changes: reply.changes, conflicts: reply.conflicts, since: input.baseRevision, isRepeat })
     },
   )
 }

@@ -1,6 +1,5 @@
 import type { App } from '@lockstep/server'
 import { EMPTY_CART } from '../cart-changes.ts'
-import { cartReply } from '../cart-reply.ts'
 import { refusal, type CartService } from '../cart-service.ts'
 import { cartOutput, clearInput } from '../schemas.ts'
 
@@ -29,7 +28,7 @@ export function addClearCart(app: App, service: CartService): void {
       })
       if (!outcome.ok) throw refusal(outcome.failure)
       const { reply } = outcome
-      return cartReply(reply, { changes: reply.changes, since: input.baseRevision, isRepeat: reply.status === 'replayed' })
+      return service.answer(reply, { changes: reply.changes, since: input.baseRevision, isRepeat: reply.status === 'replayed' })
     },
   )
 }

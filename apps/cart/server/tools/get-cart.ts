@@ -1,5 +1,4 @@
 import { toolError, type App, type View } from '@lockstep/server'
-import { cartReply } from '../cart-reply.ts'
 import type { CartService } from '../cart-service.ts'
 import { cartOutput, getCartInput } from '../schemas.ts'
 
@@ -25,7 +24,7 @@ export function addGetCart(app: App, service: CartService, view: View): void {
       if (isExpired && asked !== undefined) {
         throw toolError('cart_expired', 'This cart has expired. Add something to start a new one.')
       }
-      return cartReply(snapshot)
+      return service.answer(snapshot)
     },
   )
 }

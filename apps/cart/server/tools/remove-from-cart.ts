@@ -1,6 +1,5 @@
 import { toolError, type App } from '@lockstep/server'
 import { removeLines } from '../cart-changes.ts'
-import { cartReply } from '../cart-reply.ts'
 import { refusal, type CartService } from '../cart-service.ts'
 import { priceLines } from '../price.ts'
 import { findInCart } from '../resolve-line.ts'
@@ -44,7 +43,7 @@ export function addRemoveFromCart(app: App, service: CartService): void {
       }
       const { reply } = outcome
       const isRepeat = reply.status === 'replayed'
-      return cartReply(reply, { outcomes: isRepeat ? [] : outcomes, changes: reply.changes, since: input.baseRevision, isRepeat })
+      return service.answer(reply, { outcomes: isRepeat ? [] : outcomes, changes: reply.changes, since: input.baseRevision, isRepeat })
     },
   )
 }

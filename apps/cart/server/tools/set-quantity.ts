@@ -1,6 +1,5 @@
 import { toolError, type App } from '@lockstep/server'
 import { setLine } from '../cart-changes.ts'
-import { cartReply } from '../cart-reply.ts'
 import { refusal, type CartService } from '../cart-service.ts'
 import { priceLines } from '../price.ts'
 import { findInCart } from '../resolve-line.ts'
@@ -56,7 +55,7 @@ export function addSetQuantity(app: App, service: CartService): void {
       const done: Outcome = { asked, result: isLimited ? 'limited' : 'set', id: target.id, name: target.name, quantity }
       const isRepeat = reply.status === 'replayed'
       const outcomes = isRepeat ? [] : [quantity === 0 ? { ...done, result: 'removed' as const } : done]
-      return cartReply(reply, { outcomes, changes: reply.changes, conflicts: reply.conflicts, since: input.baseRevision, isRepeat })
+      return service.answer(reply, { outcomes, changes: reply.changes, conflicts: reply.conflicts, since: input.baseRevision, isRepeat })
     },
   )
 }

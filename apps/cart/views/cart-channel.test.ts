@@ -1,0 +1,118 @@
+import type { ToolResult } from '@lockstep/react'
+import { SyncRefusal, type Mutation } from '@lockstep/sync'
+import { describe, expect, it } from 'vitest'
+import { backendChannel, toolChannel } from './cart-channel.ts'
+
+const mutation: Mutation = {
+  documentId: 'c_1',
+  epoch: 'e1',
+  baseRevision: 3,
+  value: { lines: { eggs: 2, milk: 1 }, notes: { eggs: 'large' } },
+  mutationId: 'm_1',
+  supersedes: ['m_0'],
+  clientId: 'w_1',
+  seq: 4,
+  onConflict: 'merge',
+}
+const items = [
+  { id: 'eggs', quantity: 2, note: 'large' },
+  { id: 'milk', quantity: 1 },
+]
+const body = {
+  cartId: 'c_1',
+  items,
+  v: 1,
+  epoch: 'e1',
+  baseRevision: 3,
+  mutationId: 'm_1',
+  supersedes: ['m_0'],
+  clientId: 'w_1',
+  seq: 4,
+  onConflict: 'merge',
+}
+const answer = { cartId: 'c_1', epoch: 'e1', revision: 4, mutationId: 'm_1', status: 'applied', items, conflicts: [], changes: [], totals: {} }
+
+function byTool(result: ToolResult) {
+  const calls: unknown[] = []
+  const seen: ToolResult[] = []
+  const channel = toolChannel(
+    async (name, args) => (calls.push([name, args]), result),
+    (one) => void seen.push(one),
+  )
+  return { calls, seen, channel }
+}
+
+function byHttp(status: number, json: unknown) {
+  const requests: Array<{ url: string; body: unknown }> = []
+  const send: typeof fetch = async (url, init) => {
+    requests.push({ url: String(url), body: init?.body === undefined ? null : JSON.parse(String(init.body)) })
+    return Response.json(json, { status })
+  }
+  return { requests, channel: backendChannel({ backendUrl: 'http://shop.test', fetch: send }) }
+}
+
+describe('toolChannel', () => {
+  it('S0.22 writes the whole list by sync_cart, in the versioned envelope', async () => {
+    const { calls, channel } = byTool({ content: [], structuredContent: answer })
+    const reply = await channel.send(mutation, { isLast: false })
+    expect(calls).toEqual([['sync_cart', body]])
+    expect(reply).toEqual({
+      documentId: 'c_1',
+      epoch: 'e1',
+      revision: 4,
+      value: mutation.value,
+      mutationId: 'm_1',
+      status: 'applied',
+      conflicts: [],
+      changes: [],
+    })
+  })
+  it('turns a refusal into its code, with the state to rebase on', async () => {
+    const current = { documentId: 'c_1', epoch: 'e2', revision: 9, value: { lines: { milk: 1 }, notes: {} } }
+    const { channel, seen } = byTool({ content: [], isError: true, _meta: { 'lockstep/error': { code: 'stale_base', message: 'old', current } } })
+    const refusal = await channel.send(mutation, { isLast: false }).catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(SyncRefusal)
+    expect((refusal as SyncRefusal).failure).toMatchObject({ code: 'stale_base', current })
+    expect(seen).toEqual([])
+  })
+  it('counts an answer that says nothing of the mutation as none', async () => {
+    const { channel } = byTool({ content: [{ type: 'text', text: 'gateway down' }], isError: true })
+    const error = await channel.send(mutation, { isLast: false }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(Error)
+    expect(error).not.toBeInstanceOf(SyncRefusal)
+  })
+  it('reads the cart by get_cart, from the document and not from what the model is shown', async () => {
+    const document = { documentId: 'c_1', epoch: 'e1', revision: 5, value: mutation.value }
+    const result = {
+      content: [],
+      structuredContent: { cartId: 'c_1', revision: 5, items: [], moreLines: 2 },
+      _meta: { 'lockstep/document': document },
+    }
+    const { calls, seen, channel } = byTool(result)
+    expect(await channel.fetchSnapshot('c_1')).toEqual({ ...document, changes: [] })
+    expect(calls).toEqual([['get_cart', { cartId: 'c_1' }]])
+    expect(seen).toEqual([result])
+  })
+})
+
+describe('backendChannel', () => {
+  it('S0.15 posts the same versioned body, never the bare one', async () => {
+    const { requests, channel } = byHttp(200, answer)
+    expect((await channel.send(mutation, { isLast: false })).revision).toBe(4)
+    expect(requests).toEqual([{ url: 'http://shop.test/sync_cart', body }])
+  })
+  it('reads the cart at /carts/:id', async () => {
+    const { requests, channel } = byHttp(200, answer)
+    expect((await channel.fetchSnapshot('c_1')).value).toEqual(mutation.value)
+    expect(requests[0]?.url).toBe('http://shop.test/carts/c_1')
+  })
+  it('turns an error body into its code', async () => {
+    const { channel } = byHttp(400, { error: { code: 'invalid_request', message: 'no', path: 'items.0' } })
+    const refusal = await channel.send(mutation, { isLast: false }).catch((error: unknown) => error)
+    expect((refusal as SyncRefusal).failure).toEqual({ code: 'invalid_request', message: 'no', path: 'items.0' })
+  })
+  it('S0.31 takes the plain acknowledgement of any server of the seed', async () => {
+    const { channel } = byHttp(200, { status: 'updated', cartId: 'c_1' })
+    expect(await channel.send(mutation, { isLast: false })).toMatchObject({ value: mutation.value, status: 'applied', revision: 4 })
+  })
+})

@@ -1,0 +1,75 @@
+import { SYNC_PROTOCOL_VERSION, SyncRefusal, type Mutation, type SyncChannel, type SyncReply } from '@lockstep/sync'
+import type { ToolResult } from '@lockstep/react'
+import { valueToItems, type CartItem } from '../shared/cart-items.ts'
+import { readCartResult } from './cart-data.ts'
+import { readSnapshot, type SeenSnapshot } from './read-snapshot.ts'
+import { readFailure, readPlainReply, readReply } from './sync-answer.ts'
+import { syncToBackend, type SyncToBackendOptions } from './sync-to-backend.ts'
+import { record } from './unknown-json.ts'
+
+/** Where a refused tool result names its code. */
+const ERROR_META = 'lockstep/error'
+
+export type CallTool = (name: string, args: Record<string, unknown>) => Promise<ToolResult>
+
+/**
+ * The road by the app's own tools: `sync_cart` writes, `get_cart` reads. `onResult` sees each result that came, because an answer may
+ * bring products the view has not met.
+ */
+export function toolChannel(callTool: CallTool, onResult: (result: ToolResult) => void): SyncChannel {
+  const call = async (name: string, args: Record<string, unknown>): Promise<ToolResult> => {
+    const result = await callTool(name, args)
+    if (result.isError !== true) onResult(result)
+    return result
+  }
+  return {
+    send: async (mutation) => {
+      const result = await call('sync_cart', { ...envelope(mutation), cartId: mutation.documentId, items: itemsOf(mutation) })
+      return acknowledged(mutation, result.isError === true ? { error: record(result._meta)[ERROR_META] } : result.structuredContent)
+    },
+    fetchSnapshot: async (cartId) => seen(readCartResult(await call('get_cart', { cartId })).snapshot),
+  }
+}
+
+/** The seed's road: `POST /sync_cart` with the versioned body, `GET /carts/:id`. `onItems` sees each list that was read, because it names products. */
+export function backendChannel(
+  options: Pick<SyncToBackendOptions, 'fetch'> & { backendUrl: string },
+  onItems: (items: unknown) => void = () => {},
+): SyncChannel {
+  const send = options.fetch ?? fetch
+  return {
+    send: async (mutation, { isLast }) => {
+      const response = await syncToBackend(mutation.documentId, itemsOf(mutation), { ...options, envelope: envelope(mutation), keepalive: isLast })
+      return acknowledged(mutation, await response.json())
+    },
+    fetchSnapshot: async (cartId) => {
+      const response = await send(`${options.backendUrl}/carts/${encodeURIComponent(cartId)}`)
+      const body: unknown = await response.json()
+      onItems(record(body)['items'])
+      return seen(readSnapshot(body))
+    },
+  }
+}
+
+/** The fields of a versioned write beside cartId and items; the same on both roads. */
+function envelope(mutation: Mutation): Record<string, unknown> {
+  const { epoch, baseRevision, mutationId, supersedes, clientId, seq, onConflict } = mutation
+  return { v: SYNC_PROTOCOL_VERSION, epoch, baseRevision, mutationId, supersedes, clientId, seq, onConflict }
+}
+
+function itemsOf(mutation: Mutation): CartItem[] {
+  return valueToItems(mutation.value)
+}
+
+function acknowledged(mutation: Mutation, body: unknown): SyncReply {
+  const reply = readReply(body, mutation.mutationId) ?? readPlainReply(body, mutation)
+  if (reply !== null) return reply
+  const failure = readFailure(record(body)['error'])
+  if (failure !== null) throw new SyncRefusal(failure)
+  throw new Error('expected an acknowledgement or a refusal of the cart, got neither; it is sent again')
+}
+
+function seen(snapshot: SeenSnapshot | null): SeenSnapshot {
+  if (snapshot === null) throw new Error('expected the cart, got something else; it is asked for again later')
+  return snapshot
+}

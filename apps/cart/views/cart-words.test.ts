@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { freeTextId } from '../shared/free-text-line.ts'
+import { cartTotals, countText } from './cart-totals.ts'
+import { capText, changeText, conflictText, newsTexts } from './change-text.ts'
+import type { Catalogue } from './catalogue.ts'
+import { lineLabels } from './line-labels.ts'
+import { cartModelState } from './model-summary.ts'
+import { readQuantityDraft } from './quantity-draft.ts'
+
+const product = (name: string, unit: string, price: number) => ({ name, unit, price, cap: 9, family: null })
+const catalogue: Catalogue = {
+  products: { eggs: product('Eggs', 'box of 6', 300), dozen: product('Eggs', 'box of 12', 550), milk: product('Milk', '1 l', 129) },
+  pictures: {},
+  currency: 'USD',
+}
+const jam = freeTextId('Jam')
+const change = { revision: 2, by: 'model', field: 'lines', id: 'eggs', from: 1, to: 3 } as const
+const conflict = { field: 'lines', id: 'eggs', kind: 'clamped', base: 1, mine: 9, theirs: 1, result: 4 } as const
+
+describe('totals', () => {
+  it('counts units and lines apart, and leaves lines without a price out of the sum', () => {
+    const totals = cartTotals({ lines: { eggs: 2, milk: 3, [jam]: 1 }, notes: {} }, catalogue)
+    expect(totals).toEqual({ lines: 3, units: 6, subtotal: 987, unpricedLines: 1 })
+    expect(countText(totals)).toBe('6 units in 3 lines')
+    expect(countText({ ...totals, units: 1, lines: 1 })).toBe('1 unit in 1 line')
+  })
+})
+
+describe('what others did, in words', () => {
+  it.each([
+    [change, 'ChatGPT changed Eggs from 1 to 3.'],
+    [{ ...change, from: null }, 'ChatGPT added 3 × Eggs.'],
+    [{ ...change, to: null }, 'ChatGPT removed Eggs.'],
+    [{ ...change, by: 'system' as const, to: 0 }, 'The shop removed Eggs.'],
+    [{ ...change, field: 'notes', from: 'a', to: 'b' }, 'ChatGPT changed the note on Eggs.'],
+    [{ ...change, to: 1 }, null],
+  ])('%j', (one, sentence) => expect(changeText(one, catalogue)).toBe(sentence))
+  it.each([
+    [conflict, 'Only 4 left of Eggs: set to 4.'],
+    [{ ...conflict, result: null }, 'Eggs is sold out: removed.'],
+    [{ ...conflict, kind: 'merged_quantity' as const, result: 6 }, 'Eggs was changed in two places: now 6.'],
+    [{ ...conflict, kind: 'removed_but_others_added' as const, result: 2 }, '2 × Eggs added in the meantime: kept.'],
+    [{ ...conflict, field: 'notes', kind: 'overwritten' as const }, 'The note on Eggs was replaced by a newer one.'],
+  ])('%j', (one, sentence) => expect(conflictText(one, catalogue)).toBe(sentence))
+  it('says each sentence once, the newest last, up to the limit', () => {
+    expect(newsTexts([change, change, { ...change, id: 'milk' }], [conflict], catalogue, 2)).toEqual([
+      'ChatGPT changed Milk from 1 to 3.',
+      capText('Eggs', 4),
+    ])
+  })
+})
+
+describe('line labels', () => {
+  it('M13 tell apart products of one name by unit, and all else by number', () => {
+    expect([...lineLabels(['eggs', 'dozen', 'milk'], catalogue).values()]).toEqual(['Eggs, box of 6', 'Eggs, box of 12', 'Milk'])
+    const twins = lineLabels(['lost-1', 'lost-2'], catalogue)
+    expect(new Set(twins.values()).size).toBe(2)
+  })
+})
+
+describe('the model’s half of the view state', () => {
+  it('S0.18 holds the cart id, the revision and a summary', () => {
+    expect(cartModelState('c_1', 4, { lines: { eggs: 2, milk: 1 }, notes: {} }, catalogue)).toEqual({
+      cartId: 'c_1',
+      revision: 4,
+      summary: '3 units in 2 lines: 2 × Eggs, 1 × Milk.',
+    })
+  })
+  it('stays small with 250 lines of long names', () => {
+    const lines = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [freeTextId(`${index} ${'x'.repeat(76)}`), 9]))
+    expect(JSON.stringify(cartModelState('c_1', 1, { lines, notes: {} }, catalogue)).length).toBeLessThan(1024)
+  })
+})
+
+describe('readQuantityDraft', () => {
+  it.each([
+    ['0', 0],
+    [' 7 ', 7],
+    ['007', 7],
+    ['1000', 1000],
+  ])('reads %j', (typed, quantity) => expect(readQuantityDraft(typed, 24)).toEqual({ kind: 'quantity', quantity }))
+  it.each(['', ' ', '2.5', '-1', 'two', '1e3', '12345678901'])('says why %j is no quantity, without blame', (typed) => {
+    const read = readQuantityDraft(typed, 24)
+    expect(read).toEqual({ kind: 'invalid', reason: 'Quantity not changed: it takes a whole number from 0 to 24.' })
+  })
+})

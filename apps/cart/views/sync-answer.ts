@@ -1,0 +1,69 @@
+import type { Conflict, Mutation, SyncErrorCode, SyncFailure, SyncReply } from '@lockstep/sync'
+import { PLAIN_EPOCH } from './cart-data.ts'
+import { readEntry, readSnapshot } from './read-snapshot.ts'
+import { isCount, list, record, text } from './unknown-json.ts'
+
+/** Codes a view can act on; any other refusal is shown as it is and waits for a person. */
+const CODES: readonly SyncErrorCode[] = [
+  'invalid_request',
+  'idempotency_key_required',
+  'not_found',
+  'document_expired',
+  'stale_base',
+  'revision_mismatch',
+  'too_large',
+  'mutation_conflict',
+  'base_revision_required',
+  'rate_limited',
+  'unavailable',
+]
+const CONFLICT_KINDS: readonly Conflict['kind'][] = ['merged_quantity', 'removed_but_others_added', 'clamped', 'overwritten']
+
+/** An acknowledgement of `mutationId`; null when the body is none. */
+export function readReply(body: unknown, mutationId: string): SyncReply | null {
+  const snapshot = readSnapshot(body)
+  const { status } = record(body)
+  if (snapshot === null || (status !== 'applied' && status !== 'merged' && status !== 'noop' && status !== 'replayed')) return null
+  return { ...snapshot, mutationId, status, conflicts: list(record(body)['conflicts']).flatMap(readConflict) }
+}
+
+/** The seed's plain acknowledgement, `{ status: "updated", cartId }` without a revision: what was sent is what is kept. */
+export function readPlainReply(body: unknown, mutation: Mutation): SyncReply | null {
+  const { status, cartId, revision } = record(body)
+  if (status !== 'updated' || typeof cartId !== 'string' || revision !== undefined) return null
+  const { mutationId, value, baseRevision } = mutation
+  return {
+    documentId: cartId,
+    epoch: PLAIN_EPOCH,
+    revision: (baseRevision ?? 0) + 1,
+    value,
+    mutationId,
+    status: 'applied',
+    conflicts: [],
+    changes: [],
+  }
+}
+
+/** A refusal, `{ code, message, path?, current? }`; null when it names no code. */
+export function readFailure(body: unknown): SyncFailure | null {
+  const failure = record(body)
+  const code = text(failure['code'])
+  if (code === null) return null
+  const current = readSnapshot(failure['current'])
+  const path = text(failure['path'])
+  const { retryAfterMs } = failure
+  return {
+    code: code === 'cart_expired' ? 'document_expired' : (CODES.find((known) => known === code) ?? 'invalid_request'),
+    message: text(failure['message']) ?? 'The shop gave no reason.',
+    ...(path === null ? {} : { path }),
+    ...(current === null ? {} : { current }),
+    ...(isCount(retryAfterMs) ? { retryAfterMs } : {}),
+  }
+}
+
+function readConflict(entry: unknown): Conflict[] {
+  const { field, id, kind, base, mine, theirs, result } = record(entry)
+  const known = CONFLICT_KINDS.find((one) => one === kind)
+  if (typeof field !== 'string' || typeof id !== 'string' || known === undefined) return []
+  return [{ field, id, kind: known, base: readEntry(base), mine: readEntry(mine), theirs: readEntry(theirs), result: readEntry(result) }]
+}

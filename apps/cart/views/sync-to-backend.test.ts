@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest'
+import { DEFAULT_BACKEND_URL, syncToBackend } from './sync-to-backend.ts'
+
+function fakeFetch() {
+  const requests: Array<{ url: string; init: RequestInit }> = []
+  const send: typeof fetch = async (url, init) => {
+    requests.push({ url: String(url), init: init ?? {} })
+    return Response.json({ status: 'updated', cartId: 'c_1' })
+  }
+  return { requests, send }
+}
+
+describe('syncToBackend', () => {
+  it('S0.14 goes to http://localhost:8000 unless told otherwise', async () => {
+    const { requests, send } = fakeFetch()
+    await syncToBackend('c_1', [], { fetch: send })
+    await syncToBackend('c_1', [], { fetch: send, backendUrl: 'https://shop.example' })
+    expect(DEFAULT_BACKEND_URL).toBe('http://localhost:8000')
+    expect(requests.map(({ url }) => url)).toEqual(['http://localhost:8000/sync_cart', 'https://shop.example/sync_cart'])
+  })
+
+  it('S0.15 posts JSON to /sync_cart', async () => {
+    const { requests, send } = fakeFetch()
+    await syncToBackend('c_1', [{ name: 'Eggs', quantity: 2 }], { fetch: send })
+    const init: RequestInit = requests[0]?.init ?? {}
+    expect(init.method).toBe('POST')
+    expect(new Headers(init.headers).get('content-type')).toBe('application/json')
+    expect(JSON.parse(String(init.body))).toEqual({ cartId: 'c_1', items: [{ name: 'Eggs', quantity: 2 }] })
+  })
+
+  it('S0.15 needs no more than a cart id and items, and uses the browser’s fetch', async () => {
+    const { requests, send } = fakeFetch()
+    vi.stubGlobal('fetch', send)
+    await syncToBackend('c_1', [{ id: 'eggs', quantity: 1 }]).finally(() => vi.unstubAllGlobals())
+    expect(Object.keys(JSON.parse(String(requests[0]?.init.body)))).toEqual(['cartId', 'items'])
+  })
+
+  it('S0.22 sends the whole list as it is, an empty one too', async () => {
+    const { requests, send } = fakeFetch()
+    const items = [
+      { id: 'eggs', quantity: 2 },
+      { id: 'milk', quantity: 1, note: 'cold' },
+    ]
+    await syncToBackend('c_1', items, { fetch: send })
+    await syncToBackend('c_1', [], { fetch: send })
+    expect(requests.map(({ init }) => JSON.parse(String(init.body)).items)).toEqual([items, []])
+  })
+
+  it('carries the versioned fields and names the mutation in the header', async () => {
+    const { requests, send } = fakeFetch()
+    await syncToBackend('c_1', [], { fetch: send, envelope: { v: 1, baseRevision: 3, mutationId: 'm_1' }, keepalive: true })
+    const init: RequestInit = requests[0]?.init ?? {}
+    expect(JSON.parse(String(init.body))).toEqual({ v: 1, baseRevision: 3, mutationId: 'm_1', cartId: 'c_1', items: [] })
+    expect(new Headers(init.headers).get('idempotency-key')).toBe('m_1')
+    expect(init.keepalive).toBe(true)
+  })
+})

@@ -1,0 +1,32 @@
+/** Where the cart server answers when nothing says otherwise. */
+export const DEFAULT_BACKEND_URL = 'http://localhost:8000'
+
+/** A line as the plain endpoint takes it: a product by id, or anything by name. */
+export type BackendItem = ({ readonly id: string } | { readonly name: string }) & { readonly quantity: number; readonly note?: string | undefined }
+
+export interface SyncToBackendOptions {
+  /** Default `http://localhost:8000`. */
+  backendUrl?: string
+  /** Fields beside cartId and items: the versioned body's. Absent = the bare body. */
+  envelope?: Readonly<Record<string, unknown>>
+  /** Lets the request outlive the page. Browsers refuse it above 64 KiB. */
+  keepalive?: boolean
+  signal?: AbortSignal
+  fetch?: typeof fetch
+}
+
+/**
+ * Posts the whole cart, never a delta, to `POST /sync_cart`. With two arguments the body is the bare `{ cartId, items }`, an unconditional replacement.
+ * Resolves with the response whatever its status; rejects only when none came.
+ */
+export function syncToBackend(cartId: string, items: readonly BackendItem[], options: SyncToBackendOptions = {}): Promise<Response> {
+  const mutationId = options.envelope?.['mutationId']
+  const send = options.fetch ?? fetch
+  return send(`${options.backendUrl ?? DEFAULT_BACKEND_URL}/sync_cart`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(typeof mutationId === 'string' ? { 'Idempotency-Key': mutationId } : {}) },
+    body: JSON.stringify({ ...options.envelope, cartId, items }),
+    ...(options.keepalive === true ? { keepalive: true } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  })
+}

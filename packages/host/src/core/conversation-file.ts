@@ -1,0 +1,91 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isRecord } from '@lockstep/contract'
+import type { HostSettings } from '../api/host-state.ts'
+import type { HostClock } from './clock.ts'
+import type { Conversation } from './conversation.ts'
+import { createConversation } from './conversation.ts'
+
+/** What outlives the host's process. */
+export interface SavedHost {
+  subject: string
+  settings: Partial<HostSettings>
+  conversation: Conversation
+}
+
+export interface ConversationFile {
+  /** Null when there is none, or none that this version can read. */
+  load(): Promise<SavedHost | null>
+  /** Writes soon; many changes in a row are one write. */
+  save(host: SavedHost): void
+  flush(): Promise<void>
+}
+
+const FILE_NAME = 'conversation.json'
+const FILE_VERSION = 1
+/** Milliseconds a change may wait for others before it is written. */
+const SAVE_DELAY_MS = 200
+
+/** One JSON file in `dataDir`, replaced as a whole by a rename, so that a crash leaves either the old or the new one. */
+export function createConversationFile(dataDir: string, clock: HostClock): ConversationFile {
+  const path = join(dataDir, FILE_NAME)
+  let waiting: SavedHost | null = null
+  let timer: unknown = null
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write(): Promise<void> {
+    if (waiting === null) return
+    const host = waiting
+    waiting = null
+    await mkdir(dataDir, { recursive: true })
+    await writeFile(`${path}.new`, JSON.stringify({ version: FILE_VERSION, ...host }), { mode: 0o600 })
+    await rename(`${path}.new`, path)
+  }
+
+  function flush(): Promise<void> {
+    if (timer !== null) clock.clearTimeout(timer)
+    timer = null
+    // A failed write is not the conversation's end: the next change tries again.
+    writing = writing.then(write, write)
+    return writing
+  }
+
+  return {
+    async load() {
+      let text: string
+      try {
+        text = await readFile(path, 'utf8')
+      } catch {
+        // No file is the usual first start.
+        return null
+      }
+      return parseSaved(text)
+    },
+    save(host) {
+      waiting = host
+      timer ??= clock.setTimeout(() => {
+        timer = null
+        void flush().catch(() => undefined)
+      }, SAVE_DELAY_MS)
+    },
+    flush,
+  }
+}
+
+/** The file is the host's own, so its shape is trusted as far as its version; a damaged one starts anew. */
+function parseSaved(text: string): SavedHost | null {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    if (!isRecord(parsed) || parsed['version'] !== FILE_VERSION || typeof parsed['subject'] !== 'string') return null
+    const conversation = parsed['conversation']
+    if (!isRecord(conversation) || typeof conversation['id'] !== 'string' || !Array.isArray(conversation['entries'])) return null
+    const restored: Conversation = { ...createConversation(conversation['id']), ...conversation }
+    return {
+      subject: parsed['subject'],
+      settings: isRecord(parsed['settings']) ? parsed['settings'] : {},
+      conversation: restored,
+    }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { frameTitle } from './frame-title.ts'
+
+const view = (id: string, title: string, description = '') => ({ id, title, description })
+
+test('a frame is called by title and description', () => {
+  const cart = view('a', 'Cart', 'Shows the groceries')
+  expect(frameTitle(cart, [cart])).toBe('Cart: Shows the groceries')
+  expect(frameTitle(view('b', 'Cart'), [])).toBe('Cart')
+})
+
+test('no two frames are called the same', () => {
+  const all = [view('a', 'Cart'), view('b', 'Order'), view('c', 'Cart')]
+  expect(all.map((each) => frameTitle(each, all))).toEqual(['Cart', 'Order', 'Cart (2)'])
+})

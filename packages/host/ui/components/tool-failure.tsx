@@ -1,0 +1,17 @@
+import type { ToolEntryError } from '../../src/api/host-state.ts'
+import { toolErrorWords } from '../../src/page/words.ts'
+import { Icon } from './icon.tsx'
+
+export function ToolFailure({ error }: { error: ToolEntryError }) {
+  const { title, advice } = toolErrorWords(error.kind)
+  return (
+    <div class="notice" data-tone={error.kind === 'tool' ? 'warning' : 'error'}>
+      <Icon name={error.kind === 'tool' ? 'alert' : 'cross'} />
+      <div>
+        <p class="notice-title">{title}</p>
+        <p class="mono notice-message">{error.message}</p>
+        <p class="quiet">{advice}</p>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buildView } from '@lockstep/build'
+import { goldenSchema } from '@lockstep/contract/golden'
+import { startHost, type RunningHost } from '@lockstep/host'
+import type { Browser, Frame, Page } from 'playwright-core'
+import { startCartProcess, type CartProcess } from './cart-process.ts'
+import { freePort } from './free-port.ts'
+import { scratchFolder } from './start-cart.ts'
+
+const CART = join(import.meta.dirname, '..', '..', 'apps', 'cart')
+
+export interface LocalChatGpt {
+  host: RunningHost
+  /** The cart as it runs now; `restart` puts another process in its place. */
+  cart: () => CartProcess
+  restart: (how: 'kill' | 'stop') => Promise<void>
+  close: () => Promise<void>
+}
+
+/** What `npm start` starts, on ports and a database of its own: the cart's process, the host, the built widget. */
+export async function startLocalChatGpt(env: Record<string, string> = {}): Promise<LocalChatGpt> {
+  const dataDir = scratchFolder()
+  const widget = join(CART, 'dist', 'views', 'cart.html')
+  await buildView({ name: 'cart', entry: join(CART, 'views', 'cart.tsx'), outFile: widget, runtime: 'preact' })
+  const [port, sandboxPort] = [await freePort(), await freePort()]
+  const start = () => startCartProcess({ port, dataDir, widget, sandboxPort, env })
+  let cart = await start()
+  const golden = goldenSchema.parse(JSON.parse(readFileSync(join(CART, 'golden.json'), 'utf8')))
+  const host = await startHost({ apps: [{ name: 'Cart', mcpUrl: cart.mcpUrl, golden }], port: 0, sandboxPort, dataDir: join(dataDir, 'host') })
+  return {
+    host,
+    cart: () => cart,
+    restart: async (how) => {
+      await cart[how]()
+      cart = await start()
+    },
+    close: async () => {
+      await host.close()
+      await cart.stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The page of the local ChatGPT as a person has it before them. */
+export interface Chat {
+  page: Page
+  say: (text: string) => Promise<void>
+  /** Waits for an answer of the assistant with these words. */
+  answer: (words: string) => Promise<void>
+  /** The newest view, once it shows the cart. */
+  view: () => Promise<Frame>
+  /** What the server has, read at its own door. */
+  server: (cartId: string) => Promise<Record<string, number>>
+  cartId: () => Promise<string>
+}
+
+export async function openChat(browser: Browser, local: LocalChatGpt, options: Parameters<Browser['newPage']>[0] = {}): Promise<Chat> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options })
+  await page.goto(local.host.url)
+  return chatOf(page, local)
+}
+
+export function chatOf(page: Page, local: LocalChatGpt): Chat {
+  const composer = page.getByRole('textbox', { name: 'Message' })
+  async function view(): Promise<Frame> {
+    const last = page.locator('iframe').last()
+    await last.waitFor()
+    const outer = await (await last.elementHandle())?.contentFrame()
+    if (!outer) throw new Error('the newest view has no frame')
+    const inner = await (await outer.waitForSelector('iframe')).contentFrame()
+    if (!inner) throw new Error('the outer proxy has no inner frame')
+    await inner.getByRole('heading', { name: /cart/i }).first().waitFor()
+    return inner
+  }
+  return {
+    page,
+    view,
+    answer: (words) => page.getByRole('region', { name: 'Conversation' }).getByRole('paragraph').filter({ hasText: words }).last().waitFor(),
+    say: async (text) => {
+      await composer.fill(text)
+      await composer.press('Enter')
+      await page.getByText(text, { exact: true }).last().waitFor()
+    },
+    server: async (cartId) => {
+      const answer = (await (await fetch(`${local.cart().url}/carts/${cartId}`)).json()) as { items?: Array<{ name: string; quantity: number }> }
+      return Object.fromEntries((answer.items ?? []).map((item) => [item.name, item.quantity]))
+    },
+    cartId: async () => {
+      const seen = local.host.core.getState().conversation.entries.flatMap((entry) => (entry.kind === 'tool' && entry.result !== null ? [entry.result] : []))
+      return String(seen.findLast((result) => result.structuredContent?.['cartId'] !== undefined)?.structuredContent?.['cartId'])
+    },
+  }
+}
+
+/** The widget's lines as it shows them: `{ name: quantity }`. */
+export async function shownLines(view: Frame): Promise<Record<string, number>> {
+  const fields = await view.getByRole('textbox', { name: /^Quantity of / }).all()
+  const pairs = await Promise.all(
+    fields.map(async (field) => [String(await field.getAttribute('aria-label')).replace('Quantity of ', ''), Number(await field.inputValue())] as const),
+  )
+  return Object.fromEntries(pairs)
+}
