@@ -34,8 +34,20 @@ test('every golden prompt of the cart is met by its own examples, and calls a to
 })
 
 test.each([
-  ['I need two eggs and milk', [{ name: 'eggs', quantity: 2 }, { name: 'milk', quantity: 1 }]],
-  ['Please put 3 bananas and a loaf of bread in the basket', [{ name: 'bananas', quantity: 3 }, { name: 'bread', quantity: 1 }]],
+  [
+    'I need two eggs and milk',
+    [
+      { name: 'eggs', quantity: 2 },
+      { name: 'milk', quantity: 1 },
+    ],
+  ],
+  [
+    'Please put 3 bananas and a loaf of bread in the basket',
+    [
+      { name: 'bananas', quantity: 3 },
+      { name: 'bread', quantity: 1 },
+    ],
+  ],
 ])('"%s" becomes lines that the shop understands', async (sentence, lines) => {
   expect(chosen(sentence)?.slots['items']).toEqual(lines)
   const { call } = await cart.connect(sentence)

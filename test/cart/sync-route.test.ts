@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => cart.close())
 
 const newId = () => `cart-${(ids += 1)}`
-const read = async (cartId: string) => (await (await fetch(`${cart.url}/carts/${cartId}`)).json()) as { revision: number; items: Array<Record<string, unknown>> }
+const read = async (cartId: string) =>
+  (await (await fetch(`${cart.url}/carts/${cartId}`)).json()) as { revision: number; items: Array<Record<string, unknown>> }
 const quantities = async (cartId: string) => (await read(cartId)).items.map((item) => [item['name'], item['quantity']])
 
 describe('POST /sync_cart with the bare body of the seed', () => {
@@ -24,10 +25,19 @@ describe('POST /sync_cart with the bare body of the seed', () => {
   test('S0.2 S0.9 M18 replaces all: increase, decrease, deletion, the empty list; the order is kept', async () => {
     const cartId = newId()
     const put = (items: unknown) => cart.post({ cartId, items })
-    await put([{ name: 'bananas', quantity: 4 }, { name: 'eggs', quantity: 1 }])
+    await put([
+      { name: 'bananas', quantity: 4 },
+      { name: 'eggs', quantity: 1 },
+    ])
     const [bananas, eggs] = (await quantities(cartId)).map(([name]) => name)
-    await put([{ name: 'eggs', quantity: 3 }, { name: 'bananas', quantity: 2 }])
-    expect(await quantities(cartId)).toEqual([[eggs, 3], [bananas, 2]])
+    await put([
+      { name: 'eggs', quantity: 3 },
+      { name: 'bananas', quantity: 2 },
+    ])
+    expect(await quantities(cartId)).toEqual([
+      [eggs, 3],
+      [bananas, 2],
+    ])
     await put([{ name: 'bananas', quantity: 2 }])
     expect(await quantities(cartId)).toEqual([[bananas, 2]])
     await put([])
@@ -58,9 +68,7 @@ describe('POST /sync_cart with the bare body of the seed', () => {
 
   test('duplicate lines are summed and reported; an unknown name becomes a line without a price', async () => {
     const cartId = newId()
-    const answer = await (
-      await cart.post({ cartId, items: [{ name: 'eggs' }, { name: 'Eggs', quantity: 2 }, { name: 'Grandma’s jam' }] })
-    ).json()
+    const answer = await (await cart.post({ cartId, items: [{ name: 'eggs' }, { name: 'Eggs', quantity: 2 }, { name: 'Grandma’s jam' }] })).json()
     expect(answer).toMatchObject({ summed: ['eggs', 'Eggs'], freeText: ['Grandma’s jam'] })
     const { items } = await read(cartId)
     expect(items).toMatchObject([{ quantity: 3 }, { name: 'Grandma’s jam', quantity: 1 }])
@@ -140,15 +148,18 @@ describe('the doors', () => {
     expect((await fetch(`${cart.url}/carts/nobody-has-this`)).status).toBe(404)
   })
 
-  test.each(['https://evil.example', 'null', 'http://cart-test-sandbox.localhost:4702'])('M14 Origin %s is refused and changes nothing', async (Origin) => {
-    const cartId = newId()
-    await cart.post({ cartId, items: [{ name: 'eggs' }] })
-    const response = await cart.post({ cartId, items: [] }, { Origin })
-    expect(response.status).toBe(403)
-    expect(response.headers.get('access-control-allow-origin')).toBeNull()
-    expect((await read(cartId)).items).toHaveLength(1)
-    expect((await fetch(cart.mcpUrl, { method: 'POST', headers: { Origin, 'Content-Type': 'application/json' }, body: '{}' })).status).toBe(403)
-  })
+  test.each(['https://evil.example', 'null', 'http://cart-test-sandbox.localhost:4702'])(
+    'M14 Origin %s is refused and changes nothing',
+    async (Origin) => {
+      const cartId = newId()
+      await cart.post({ cartId, items: [{ name: 'eggs' }] })
+      const response = await cart.post({ cartId, items: [] }, { Origin })
+      expect(response.status).toBe(403)
+      expect(response.headers.get('access-control-allow-origin')).toBeNull()
+      expect((await read(cartId)).items).toHaveLength(1)
+      expect((await fetch(cart.mcpUrl, { method: 'POST', headers: { Origin, 'Content-Type': 'application/json' }, body: '{}' })).status).toBe(403)
+    },
+  )
 
   test('M25 the view of the local host may come, by its exact Origin and no other header than it needs', async () => {
     const response = await cart.post({ items: [] }, { Origin: cart.viewOrigin })
@@ -240,7 +251,13 @@ describe('POST /sync_cart with a versioned body', () => {
       [body(cartId, [{ id: 'flux-capacitor', quantity: 1 }]), 'items.0.id'],
       [body(cartId, [{ id: 'text~Jam', quantity: 1 }]), 'items.0.id'],
       [body(cartId, [{ id: egg, quantity: 0 }]), 'items.0.quantity'],
-      [body(cartId, [{ id: egg, quantity: 1 }, { id: egg, quantity: 1 }]), 'items.1.id'],
+      [
+        body(cartId, [
+          { id: egg, quantity: 1 },
+          { id: egg, quantity: 1 },
+        ]),
+        'items.1.id',
+      ],
       [body(cartId, [], { mutationId: '' }), 'mutationId'],
       [body(cartId, [], { baseRevision: -1 }), 'baseRevision'],
       [body(cartId, [], { v: 2 }), 'v'],

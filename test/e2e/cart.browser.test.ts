@@ -19,7 +19,7 @@ const MILK = 'Whole milk, 1 l'
 
 /** A new conversation, as its button starts one. */
 async function freshChat() {
-  await local.host.core.reset()
+  local.host.core.reset()
   return openChat(browser, local)
 }
 
@@ -56,26 +56,30 @@ test('the model changes the cart, and the widget that is already there follows',
   await chat.page.close()
 }, 60_000)
 
-test.each([1, 2, 3])('S0.3 seed %i: 50 random clicks settle with widget, server and widget state equal', async (seed) => {
-  const random = seededRandom(seed)
-  const chat = await freshChat()
-  await chat.say('I need two eggs and milk')
-  const view = await chat.view()
-  await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
-  for (let click = 0; click < 50; click += 1) {
-    const buttons = view.getByRole('button', { name: /^(One more of|One less of|Add|Remove) / })
-    const count = await buttons.count()
-    await buttons.nth(Math.floor(random() * count)).click({ force: true })
-  }
-  await expect.poll(() => view.getByRole('status').allInnerTexts(), { timeout: 10_000 }).toContain('Saved')
-  const cartId = await chat.cartId()
-  const shown = await shownLines(view)
-  expect({ seed, lines: await chat.server(cartId) }).toEqual({ seed, lines: shown })
-  const [instance] = local.host.core.getState().instances
-  const state = JSON.stringify(instance)
-  for (const name of Object.keys(shown)) expect(state).toContain(name)
-  await chat.page.close()
-}, 90_000)
+test.each([1, 2, 3])(
+  'S0.3 seed %i: 50 random clicks settle with widget, server and widget state equal',
+  async (seed) => {
+    const random = seededRandom(seed)
+    const chat = await freshChat()
+    await chat.say('I need two eggs and milk')
+    const view = await chat.view()
+    await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
+    for (let click = 0; click < 50; click += 1) {
+      const buttons = view.getByRole('button', { name: /^(One more of|One less of|Add|Remove) / })
+      const count = await buttons.count()
+      await buttons.nth(Math.floor(random() * count)).click({ force: true })
+    }
+    await expect.poll(() => view.getByRole('status').allInnerTexts(), { timeout: 10_000 }).toContain('Saved')
+    const cartId = await chat.cartId()
+    const shown = await shownLines(view)
+    expect({ seed, lines: await chat.server(cartId) }).toEqual({ seed, lines: shown })
+    const [instance] = local.host.core.getState().instances
+    const state = JSON.stringify(instance)
+    for (const name of Object.keys(shown)) expect(state).toContain(name)
+    await chat.page.close()
+  },
+  90_000,
+)
 
 test('S0.26 the cart server is killed and restarted between two clicks: nothing that was shown as saved is lost', async () => {
   const chat = await freshChat()

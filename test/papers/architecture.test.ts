@@ -7,7 +7,15 @@ const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
 
 test('S2.0 the architecture page says in three columns what belongs in server, widget and model, and points to its tests', () => {
   const table = page.slice(page.indexOf('## What belongs where'), page.indexOf('## Codemap'))
-  const rows = table.split('\n').filter((line) => line.startsWith('|')).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()))
+  const rows = table
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
   expect(rows[0]).toEqual(['server', 'widget (the view)', 'model'])
   expect(rows.length).toBeGreaterThanOrEqual(5)
   for (const row of rows) for (const cell of row) expect(cell).not.toBe('')

@@ -15,7 +15,13 @@ export interface CartProcess {
 const MAIN = fileURLToPath(new URL('../../apps/cart/server/main.ts', import.meta.url))
 
 /** The cart server as it is started for real: a process of its own on a database file. */
-export async function startCartProcess(options: { port: number; dataDir: string; widget?: string; sandboxPort?: number; env?: Record<string, string> }): Promise<CartProcess> {
+export async function startCartProcess(options: {
+  port: number
+  dataDir: string
+  widget?: string
+  sandboxPort?: number
+  env?: Record<string, string>
+}): Promise<CartProcess> {
   const child = spawn(process.execPath, ['--conditions=@lockstep/source', MAIN], {
     env: {
       ...process.env,

@@ -63,7 +63,7 @@ export async function openChat(browser: Browser, local: LocalChatGpt, options: P
   return chatOf(page, local)
 }
 
-export function chatOf(page: Page, local: LocalChatGpt): Chat {
+function chatOf(page: Page, local: LocalChatGpt): Chat {
   const composer = page.getByRole('textbox', { name: 'Message' })
   async function view(): Promise<Frame> {
     const last = page.locator('iframe').last()
@@ -89,7 +89,9 @@ export function chatOf(page: Page, local: LocalChatGpt): Chat {
       return Object.fromEntries((answer.items ?? []).map((item) => [item.name, item.quantity]))
     },
     cartId: async () => {
-      const seen = local.host.core.getState().conversation.entries.flatMap((entry) => (entry.kind === 'tool' && entry.result !== null ? [entry.result] : []))
+      const seen = local.host.core
+        .getState()
+        .conversation.entries.flatMap((entry) => (entry.kind === 'tool' && entry.result !== null ? [entry.result] : []))
       return String(seen.findLast((result) => result.structuredContent?.['cartId'] !== undefined)?.structuredContent?.['cartId'])
     },
   }
@@ -99,7 +101,9 @@ export function chatOf(page: Page, local: LocalChatGpt): Chat {
 export async function shownLines(view: Frame): Promise<Record<string, number>> {
   const fields = await view.getByRole('textbox', { name: /^Quantity of / }).all()
   const pairs = await Promise.all(
-    fields.map(async (field) => [String(await field.getAttribute('aria-label')).replace('Quantity of ', ''), Number(await field.inputValue())] as const),
+    fields.map(
+      async (field) => [String(await field.getAttribute('aria-label')).replace('Quantity of ', ''), Number(await field.inputValue())] as const,
+    ),
   )
   return Object.fromEntries(pairs)
 }

@@ -21,7 +21,7 @@ const PRODUCTS = {
 
 const COLOURS = ['#e8b04a', '#9db8d9', '#c98f5a', '#d9645a', '#e9d27a', '#8a6a52', '#e3cf4f', '#d8b98a']
 
-export const SUGGESTED = ['butter', 'coffee', 'bananas', 'tomatoes'] as const
+const SUGGESTED = ['butter', 'coffee', 'bananas', 'tomatoes'] as const
 
 export const CART_ID = 'c_test-cart'
 

@@ -38,7 +38,13 @@ export function cartReply(snapshot: Snapshot, parts: CartReplyParts) {
     ? `This repeats a call that was applied already, so nothing was changed. To do it again, call with baseRevision ${snapshot.revision}.`
     : ''
   const dropped = parts.dropped?.length ? `Left out, because the cart does not know them: ${parts.dropped.join(', ')}.` : ''
-  const sentences = [repeat, ...(parts.outcomes ?? []).map(describeOutcome), describeChanges(changes, parts.since), describeCart(lines, totals), dropped]
+  const sentences = [
+    repeat,
+    ...(parts.outcomes ?? []).map(describeOutcome),
+    describeChanges(changes, parts.since),
+    describeCart(lines, totals),
+    dropped,
+  ]
   return reply({
     model,
     text: sentences.filter((sentence) => sentence !== '').join(' '),

@@ -3,7 +3,7 @@ import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot,
 import { z } from 'zod'
 import { cartReply, type CartReplyParts } from './cart-reply.ts'
 import { cartIdOfSession, keyOf } from './cart-keys.ts'
-import { CREATE_REPEAT_MS, SESSION_TTL_MS } from './limits.ts'
+import { CART_IDLE_TTL_MS, CREATE_REPEAT_MS } from './limits.ts'
 import type { SyncRoad } from './widget-payload.ts'
 
 export interface CartServiceOptions {
@@ -47,11 +47,14 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
   /** From now on the conversation's cart is this one. */
   function bind(hints: RequestHints, cartId: string): Write[] {
     if (hints.session === null) return []
-    return [{ type: 'record', record: { ...sessionRecord(hints.session), value: { cartId }, expiresAt: now() + SESSION_TTL_MS } }]
+    return [{ type: 'record', record: { ...sessionRecord(hints.session), value: { cartId }, expiresAt: now() + CART_IDLE_TTL_MS } }]
   }
 
   /** The cart as it is; empty at revision 0 when nothing was ever stored under the id. */
-  async function read(cartId: string, since?: number): Promise<{ snapshot: Snapshot; changes: readonly Change[]; isExpired: boolean; isStored: boolean }> {
+  async function read(
+    cartId: string,
+    since?: number,
+  ): Promise<{ snapshot: Snapshot; changes: readonly Change[]; isExpired: boolean; isStored: boolean }> {
     const found = await carts.read(cartId, since === undefined ? {} : { since })
     if (found !== null) return { snapshot: found.snapshot, changes: found.changes, isExpired: found.isExpired, isStored: true }
     const { epoch } = await store.load({ documentId: cartId })

@@ -2,16 +2,12 @@
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
-/** Milliseconds without use after which a cart is gone. */
+/** Milliseconds without use after which a cart is gone, and a conversation forgets which one was its. */
 export const CART_IDLE_TTL_MS = 30 * DAY_MS
-/** Milliseconds for which a conversation keeps pointing to its cart. */
-export const SESSION_TTL_MS = CART_IDLE_TTL_MS
 /** Milliseconds an order page stays readable. */
 export const ORDER_TTL_MS = 365 * DAY_MS
 /** Milliseconds in which the same creating call of one conversation counts as a repeat. */
 export const CREATE_REPEAT_MS = 2 * MINUTE_MS
-/** Milliseconds between two sweeps of expired carts. */
-export const SWEEP_EVERY_MS = 60 * MINUTE_MS
 /** Lines a model is shown; the rest is counted. */
 export const MODEL_LINES_MAX = 40
 /** Changes a model is told of. */

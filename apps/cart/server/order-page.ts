@@ -34,7 +34,8 @@ export function orderPage(order: Order): string {
 
 function row(line: PricedLine): string {
   const family = skuById(line.id)?.family
-  const picture = family === undefined || familyById(family) === undefined ? '' : `<img alt="" src="data:image/svg+xml,${encodeURIComponent(pictureOf(family))}">`
+  const picture =
+    family === undefined || familyById(family) === undefined ? '' : `<img alt="" src="data:image/svg+xml,${encodeURIComponent(pictureOf(family))}">`
   const note = line.note === null ? '' : `<br><small>${escapeHtml(line.note)}</small>`
   const unit = line.unit === '' ? '' : `<br><small>${escapeHtml(line.unit)}</small>`
   const total = line.lineTotal === null ? 'priced in the shop' : money(line.lineTotal)

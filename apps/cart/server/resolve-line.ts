@@ -34,9 +34,17 @@ export function findInCart(wanted: WantedLine, lines: ReadonlyArray<{ id: string
   const found = resolveLine(wanted)
   const product = found.kind === 'one' ? lines.filter((line) => line.id === found.id) : []
   if (product.length > 0) return product
-  const words = asked.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '').map(stem)
+  const words = asked
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map(stem)
   return lines.filter((line) => {
-    const have = new Set(line.name.toLowerCase().split(/[^\p{L}\p{N}]+/u).map(stem))
+    const have = new Set(
+      line.name
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .map(stem),
+    )
     return words.length > 0 && words.every((word) => have.has(word))
   })
 }

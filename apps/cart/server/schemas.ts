@@ -42,9 +42,7 @@ export const cartInput = z.strictObject({
 /** A versioned write: the whole definitive list under ids, in the protocol's envelope. Nothing unknown is accepted. */
 export const syncInput = z.strictObject({
   cartId: cartIdSchema,
-  items: z
-    .array(z.strictObject({ id: lineIdSchema, quantity: quantitySchema, note: noteSchema.optional() }))
-    .max(CART_LINES_MAX),
+  items: z.array(z.strictObject({ id: lineIdSchema, quantity: quantitySchema, note: noteSchema.optional() })).max(CART_LINES_MAX),
   ...syncEnvelopeShape,
 })
 

@@ -17,9 +17,7 @@ export interface SyncAnswer extends Omit<SyncReply, 'documentId' | 'value'> {
   totals: Totals
 }
 
-export type SyncOutcome =
-  | { ok: true; answer: SyncAnswer; reply: SyncReply; isReplay: boolean }
-  | { ok: false; failure: SyncFailure }
+export type SyncOutcome = { ok: true; answer: SyncAnswer; reply: SyncReply; isReplay: boolean } | { ok: false; failure: SyncFailure }
 
 const VERSIONED_MEMBERS = ['v', 'epoch', 'baseRevision', 'mutationId', 'supersedes', 'clientId', 'seq', 'onConflict']
 

@@ -46,7 +46,10 @@ export function widgetPayload(snapshot: Snapshot, changes: readonly Change[] = [
 /** The answer to a sync: only what the widget cannot know, which is the products that others added. */
 export function syncPayload(snapshot: Snapshot, known: ReadonlySet<string>): WidgetPayload {
   const ids = valueToItems(snapshot.value).map((item) => item.id)
-  return payloadFor(snapshot, ids.filter((id) => !known.has(id)))
+  return payloadFor(
+    snapshot,
+    ids.filter((id) => !known.has(id)),
+  )
 }
 
 function payloadFor(snapshot: Snapshot, ids: readonly string[]): WidgetPayload {

@@ -18,7 +18,10 @@ export const HOST_PORT = 4700
 /** A DNS label for an MCP URL: its host and port made readable, and 32 bits of its hash against collisions. */
 export function sandboxAppLabel(mcpUrl: string): string {
   const url = new URL(mcpUrl)
-  const readable = `${url.hostname}-${url.port || url.protocol.replace(':', '')}`.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 30)
+  const readable = `${url.hostname}-${url.port || url.protocol.replace(':', '')}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 30)
   return `${readable.replace(/^-+|-+$/g, '')}-${fnv1a(url.href)}`
 }
 

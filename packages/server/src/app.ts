@@ -170,7 +170,9 @@ function startSweeping(store: DocumentStore, documents: ReadonlyMap<string, Docu
     }
   }
   let running = documents.size === 0 ? Promise.resolve() : sweep()
-  const timer = setInterval(() => (running = sweep()), SWEEP_INTERVAL_MS)
+  const timer = setInterval(() => {
+    running = sweep()
+  }, SWEEP_INTERVAL_MS)
   timer.unref()
   return async () => {
     clearInterval(timer)

@@ -86,9 +86,9 @@ describe('the commit', () => {
   test('an id named twice, or its own, among the superseded does no harm', () => {
     const { store, mutate } = setup()
     mutate({ eggs: 2 }, { mutationId: 'self', supersedes: ['gone', 'gone', 'self'] })
-    expect(store.commitNow({ documentId: 'c1', mutationIds: ['gone', 'self'] }, (loaded) => ({ writes: [], result: [...loaded.mutations.values()] }))).toMatchObject(
-      [{ state: 'burned', burnedBy: 'self' }, { state: 'applied' }],
-    )
+    expect(
+      store.commitNow({ documentId: 'c1', mutationIds: ['gone', 'self'] }, (loaded) => ({ writes: [], result: [...loaded.mutations.values()] })),
+    ).toMatchObject([{ state: 'burned', burnedBy: 'self' }, { state: 'applied' }])
   })
 
   test("another client's ids cannot be superseded", () => {

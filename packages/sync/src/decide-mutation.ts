@@ -76,7 +76,14 @@ function answerReplay(spec: DocumentSpec, loaded: Loaded, stored: StoredMutation
   const { changes, truncated } = changesOfLog(spec, loaded.log, mutation.baseRevision ?? 0)
   return {
     ok: true,
-    reply: { ...current, mutationId: mutation.mutationId, status: 'replayed', conflicts: stored.conflicts, changes, ...(truncated ? { truncated } : {}) },
+    reply: {
+      ...current,
+      mutationId: mutation.mutationId,
+      status: 'replayed',
+      conflicts: stored.conflicts,
+      changes,
+      ...(truncated ? { truncated } : {}),
+    },
   }
 }
 

@@ -39,5 +39,9 @@ export function sameValue(a: DocumentValue, b: DocumentValue): boolean {
 
 /** One text per value: fields sorted, entries in their order. */
 export function canonicalValue(value: DocumentValue): string {
-  return JSON.stringify(Object.keys(value).sort().map((field) => [field, Object.entries(value[field] ?? {})]))
+  return JSON.stringify(
+    Object.keys(value)
+      .sort()
+      .map((field) => [field, Object.entries(value[field] ?? {})]),
+  )
 }

@@ -1,4 +1,13 @@
-export { canonicalValue, emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Entry, type FieldValue, type Snapshot } from './document.ts'
+export {
+  canonicalValue,
+  emptyValue,
+  sameValue,
+  type DocumentSpec,
+  type DocumentValue,
+  type Entry,
+  type FieldValue,
+  type Snapshot,
+} from './document.ts'
 export { counters, lastWriter, maxOf, type CountersPolicy, type LastWriterPolicy, type Policy } from './policies.ts'
 export {
   CHANGES_MAX,
@@ -17,7 +26,16 @@ export {
 } from './protocol.ts'
 export type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from './store.ts'
 export { merge, type MergeResult } from './merge.ts'
-export { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncQueue, type SyncState } from './client-state.ts'
+export {
+  createSyncState,
+  hasUnsaved,
+  queueOf,
+  visibleValue,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncQueue,
+  type SyncState,
+} from './client-state.ts'
 export { reduceSync, type SyncEnv } from './reduce-sync.ts'
 export {
   createSyncClient,

@@ -22,6 +22,9 @@ export function makeId(prefix: string, source: IdSource | undefined, fallback: I
     source.getRandomValues(bytes)
     return prefix + Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   }
-  const chunk = () => Math.floor(fallback.random() * 0x1_0000_0000).toString(36).padStart(7, '0')
+  const chunk = () =>
+    Math.floor(fallback.random() * 0x1_0000_0000)
+      .toString(36)
+      .padStart(7, '0')
   return `${prefix}${fallback.now().toString(36)}${chunk()}${chunk()}${chunk()}`
 }

@@ -17,8 +17,7 @@ export function merge(spec: DocumentSpec, base: DocumentValue, mine: DocumentVal
   const value: Record<string, FieldValue> = {}
   for (const [field, policy] of Object.entries(spec.fields)) {
     const sides = { base: base[field] ?? {}, mine: mine[field] ?? {}, current: current[field] ?? {} }
-    value[field] =
-      policy.kind === 'counters' ? mergeCounters(field, policy, sides, conflicts) : mergeTexts(field, policy, sides, conflicts)
+    value[field] = policy.kind === 'counters' ? mergeCounters(field, policy, sides, conflicts) : mergeTexts(field, policy, sides, conflicts)
   }
   return { value: dropFollowers(spec, value), conflicts }
 }
@@ -75,7 +74,7 @@ function mergeEntries(sides: Sides, decide: (id: string) => Entry): FieldValue {
 }
 
 /** Removes texts whose counter is gone. */
-export function dropFollowers(spec: DocumentSpec, value: DocumentValue): DocumentValue {
+function dropFollowers(spec: DocumentSpec, value: DocumentValue): DocumentValue {
   const kept: Record<string, FieldValue> = { ...emptyValue(spec), ...value }
   for (const [field, policy] of Object.entries(spec.fields)) {
     if (policy.kind !== 'last-writer' || policy.follows === undefined) continue

@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { SUPERSEDES_MAX, SYNC_ID_MAX_CHARS, SYNC_PROTOCOL_VERSION } from './protocol.ts'
 
 /** Ids made by clients: letters, digits, and `_ - ~ .`; no control characters, no path, no prototype keys by construction of their users. */
-export const syncIdSchema = z.string().min(1).max(SYNC_ID_MAX_CHARS).regex(/^[A-Za-z0-9_~.-]+$/, 'expected letters, digits, or _ - ~ .')
+export const syncIdSchema = z
+  .string()
+  .min(1)
+  .max(SYNC_ID_MAX_CHARS)
+  .regex(/^[A-Za-z0-9_~.-]+$/, 'expected letters, digits, or _ - ~ .')
 
 /** Revisions stay in the range JSON numbers carry exactly. */
 export const revisionSchema = z.int().min(0)

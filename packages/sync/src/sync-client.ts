@@ -1,20 +1,29 @@
-import { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncQueue, type SyncState } from './client-state.ts'
+import {
+  createSyncState,
+  hasUnsaved,
+  queueOf,
+  visibleValue,
+  type SyncEffect,
+  type SyncEvent,
+  type SyncQueue,
+  type SyncState,
+} from './client-state.ts'
 import type { DocumentSpec, DocumentValue, Snapshot } from './document.ts'
 import { merge } from './merge.ts'
 import type { Change, Conflict, Mutation, SyncFailure, SyncReply } from './protocol.ts'
 import { reduceSync } from './reduce-sync.ts'
 
 /** Milliseconds of quiet after an edit before it is sent. */
-export const SEND_DEBOUNCE_MS = 150
+const SEND_DEBOUNCE_MS = 150
 /** Milliseconds after which a draft is sent though edits go on. */
-export const SEND_MAX_WAIT_MS = 500
+const SEND_MAX_WAIT_MS = 500
 /** Milliseconds one attempt may take. */
-export const ATTEMPT_TIMEOUT_MS = 10_000
+const ATTEMPT_TIMEOUT_MS = 10_000
 /** Milliseconds without an acknowledgement after which a person is told. */
-export const RETRYING_AFTER_MS = 2_000
+const RETRYING_AFTER_MS = 2_000
 /** First and largest back-off in milliseconds; the wait is a random part of it. */
-export const BACKOFF_FIRST_MS = 250
-export const BACKOFF_MAX_MS = 30_000
+const BACKOFF_FIRST_MS = 250
+const BACKOFF_MAX_MS = 30_000
 
 export interface SyncClock {
   /** Milliseconds since the epoch. */
@@ -197,9 +206,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     channel.send(mutation, { isLast }).then(
       (reply) => answered({ type: 'ack', mutationId, reply }),
       (error: unknown) =>
-        answered(
-          error instanceof SyncRefusal ? { type: 'refused', mutationId, failure: error.failure } : { type: 'attempt-failed', mutationId },
-        ),
+        answered(error instanceof SyncRefusal ? { type: 'refused', mutationId, failure: error.failure } : { type: 'attempt-failed', mutationId }),
     )
   }
 

@@ -1,6 +1,6 @@
-export type { Family, Sku } from './family.ts'
+export type { Sku } from './family.ts'
 export { pictureOf } from './pictures/picture-of.ts'
 export { capOf, FAMILIES, familyById, skuById, SKUS } from './products.ts'
 export { resolveProduct, type Resolution } from './resolve-product.ts'
-export { searchProducts, SEARCH_LIMIT_MAX, type SearchMatch } from './search-products.ts'
+export { searchProducts, SEARCH_LIMIT_MAX } from './search-products.ts'
 export { suggestionsFor } from './suggestions.ts'

@@ -17,7 +17,11 @@ export function addSyncCartRoute(app: App, service: CartService): void {
 async function handle(request: RouteRequest, service: CartService): Promise<RouteReply> {
   if (!isVersionedBody(request.body)) return bare(request, service)
   if (request.origin === null) {
-    throw httpError(403, 'origin_required', 'Expected an Origin header of an allowed view. Only the bare body { cartId, items } may come without one.')
+    throw httpError(
+      403,
+      'origin_required',
+      'Expected an Origin header of an allowed view. Only the bare body { cartId, items } may come without one.',
+    )
   }
   const input = parseBody(syncInput, request.body)
   const key = request.headers.get('idempotency-key')
@@ -27,7 +31,9 @@ async function handle(request: RouteRequest, service: CartService): Promise<Rout
   const ifMatch = request.headers.get('if-match')
   const isStrict = ifMatch !== null
   if (isStrict && ifMatch !== `"${input.baseRevision ?? 0}"`) {
-    throw httpError(400, 'invalid_request', `Expected If-Match to be the quoted baseRevision, "${input.baseRevision ?? 0}".`, { path: 'baseRevision' })
+    throw httpError(400, 'invalid_request', `Expected If-Match to be the quoted baseRevision, "${input.baseRevision ?? 0}".`, {
+      path: 'baseRevision',
+    })
   }
   const outcome = await syncVersioned(service, isStrict ? { ...input, onConflict: 'reject' } : input, null)
   if (!outcome.ok) throw toHttp(outcome.failure)

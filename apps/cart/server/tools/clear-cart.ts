@@ -23,7 +23,11 @@ export function addClearCart(app: App, service: CartService): void {
         baseRevision: input.baseRevision,
         change: (_current, snapshot) =>
           input.baseRevision !== undefined && input.baseRevision !== snapshot.revision
-            ? { code: 'revision_mismatch', message: 'The cart has changed since you looked. Look again, and ask the person before emptying it.', current: snapshot }
+            ? {
+                code: 'revision_mismatch',
+                message: 'The cart has changed since you looked. Look again, and ask the person before emptying it.',
+                current: snapshot,
+              }
             : EMPTY_CART,
       })
       if (!outcome.ok) throw refusal(outcome.failure)

@@ -33,8 +33,18 @@ export function addRemoveFromCart(app: App, service: CartService): void {
           const several = found.find(({ matches }) => matches.length > 1)
           const names = several?.matches.map(({ name }) => name).join(', ')
           return several === undefined
-            ? { code: 'not_found', message: `${found.map(({ asked }) => `“${asked}”`).join(', ')} is not in the cart.`, path: 'items.0.name', current: snapshot }
-            : { code: 'invalid_request', message: `“${several.asked}” fits several lines: ${names}. Ask which one is meant.`, path: 'items.0.name', current: snapshot }
+            ? {
+                code: 'not_found',
+                message: `${found.map(({ asked }) => `“${asked}”`).join(', ')} is not in the cart.`,
+                path: 'items.0.name',
+                current: snapshot,
+              }
+            : {
+                code: 'invalid_request',
+                message: `“${several.asked}” fits several lines: ${names}. Ask which one is meant.`,
+                path: 'items.0.name',
+                current: snapshot,
+              }
         },
       })
       if (!outcome.ok) {

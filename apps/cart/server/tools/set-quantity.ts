@@ -10,7 +10,8 @@ export function addSetQuantity(app: App, service: CartService): void {
     'set_quantity',
     {
       title: 'Set a quantity',
-      description: 'Use this when the person names the number they want of a line that is in the cart ("make it 3", "only one milk"); 0 removes the line.',
+      description:
+        'Use this when the person names the number they want of a line that is in the cart ("make it 3", "only one milk"); 0 removes the line.',
       effect: 'write',
       idempotent: true,
       input: setQuantityInput,
@@ -30,10 +31,16 @@ export function addSetQuantity(app: App, service: CartService): void {
           const lines = priceLines(current)
           const found = findInCart(input, lines)
           const [line] = found
-          if (line === undefined) return { code: 'not_found', message: `“${asked}” is not in the cart. Use add_to_cart to add it.`, path: 'name', current: snapshot }
+          if (line === undefined)
+            return { code: 'not_found', message: `“${asked}” is not in the cart. Use add_to_cart to add it.`, path: 'name', current: snapshot }
           if (found.length > 1) {
             const names = found.map(({ name }) => name).join(', ')
-            return { code: 'invalid_request', message: `“${asked}” fits several lines: ${names}. Ask which one is meant.`, path: 'name', current: snapshot }
+            return {
+              code: 'invalid_request',
+              message: `“${asked}” fits several lines: ${names}. Ask which one is meant.`,
+              path: 'name',
+              current: snapshot,
+            }
           }
           // an absolute number decided on an older sight of this line would silently undo the person's own change
           const since = changes.find((change) => change.field === 'lines' && change.id === line.id && change.by === 'user')

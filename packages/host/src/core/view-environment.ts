@@ -58,7 +58,7 @@ export function openAiGlobalsOf(view: ViewRecord, { profile, settings, theme }: 
 
 /** The result as the view gets it: the host adds the id of this mount to its `_meta`. */
 export function resultForView(result: ToolCallResult, instanceId: string): Record<string, unknown> {
-  return { ...result, _meta: { ...result._meta, x: instanceId } }
+  return { ...result, _meta: { ...result._meta, [RESULT_META.widgetSessionId]: instanceId } }
 }
 
 function containerOf(view: ViewRecord, profile: PlatformProfile, settings: HostSettings): NonNullable<HostContext['containerDimensions']> {

@@ -58,11 +58,10 @@ type Sanitised = { ok: true; source: string } | { ok: false; reason: string }
 export function sanitiseSource(entry: string, schemes: readonly string[]): Sanitised {
   if (/[\s;,'"`\\<>\p{Cc}]/u.test(entry)) return { ok: false, reason: 'has a character that no address has' }
   const withScheme = entry.includes('://') ? entry : `https://${entry}`
-  const match = /^([a-z]+:)\/\/(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5}|:\*)?(\/[^?#]*)?$/i.exec(withScheme)
+  const match = /^([a-z]+:)\/\/(\*\.)?([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?(\/[^?#]*)?$/i.exec(withScheme)
   if (match === null) return { ok: false, reason: 'is not an origin (scheme://host:port)' }
   const [, scheme = '', wildcard = '', host = '', port = '', path = ''] = match
   if (!schemes.includes(scheme.toLowerCase())) return { ok: false, reason: `has the scheme ${scheme}, allowed are ${schemes.join(' ')}` }
-  if (port === ':*') return { ok: false, reason: 'leaves the port open' }
   if (wildcard !== '' && !host.includes('.')) return { ok: false, reason: 'has a wildcard for a whole top-level domain' }
   if (!URL.canParse(`${scheme}//${host}${port}`)) return { ok: false, reason: 'is not an address' }
   const source = `${scheme.toLowerCase()}//${wildcard}${host.toLowerCase()}${port}${path === '/' ? '' : path}`

@@ -81,7 +81,7 @@ export function createGroupCommit(db: DatabaseSync): GroupCommit {
       new Promise<T>((resolve, reject) => {
         if (isClosed) return reject(new AppError('STORE_UNAVAILABLE', 'Expected an open store, got a closed one.'))
         // the queue holds jobs of every type; this one's value comes back to this one's promise only
-        queue.push({ run: job, resolve: resolve as (value: unknown) => void, reject })
+        queue.push({ run: job, resolve, reject })
         schedule()
       }),
     close: () => {

@@ -97,8 +97,8 @@ function found<T>(statement: StatementSync, keys: ReadonlyArray<string | number>
 }
 
 // The file is our own border: `write` above is the only one that fills it, and STRICT tables hold it to its column types.
-function json<T>(row: Row, column: string): T {
-  return JSON.parse(text(row, column)) as T
+function json(row: Row, column: string): unknown {
+  return JSON.parse(text(row, column))
 }
 
 function text(row: Row, column: string): string {
@@ -125,7 +125,7 @@ function documentOf(row: Row): StoredDocument {
   return {
     documentId: text(row, 'document_id'),
     revision: integer(row, 'revision'),
-    value: json<DocumentValue>(row, 'value'),
+    value: json(row, 'value') as DocumentValue,
     createdAt: integer(row, 'created_at'),
     lastUsedAt: integer(row, 'last_used_at'),
   }
@@ -134,7 +134,7 @@ function documentOf(row: Row): StoredDocument {
 function logEntryOf(row: Row): LogEntry {
   return {
     revision: integer(row, 'revision'),
-    value: json<DocumentValue>(row, 'value'),
+    value: json(row, 'value') as DocumentValue,
     actor: text(row, 'actor') as Actor,
     clientId: textOrNull(row, 'client_id'),
     mutationId: textOrNull(row, 'mutation_id'),
@@ -149,12 +149,12 @@ function mutationOf(row: Row): StoredMutation {
     revision: integer(row, 'revision'),
     clientId: text(row, 'client_id'),
     baseRevision: integerOrNull(row, 'base_revision'),
-    value: row['value'] === null ? null : json<DocumentValue>(row, 'value'),
-    conflicts: json<Conflict[]>(row, 'conflicts'),
+    value: row['value'] === null ? null : (json(row, 'value') as DocumentValue),
+    conflicts: json(row, 'conflicts') as Conflict[],
     burnedBy: textOrNull(row, 'burned_by'),
   }
 }
 
 function recordOf(row: Row): StoredRecord {
-  return { kind: text(row, 'kind'), key: text(row, 'key'), value: json<unknown>(row, 'value'), expiresAt: integerOrNull(row, 'expires_at') }
+  return { kind: text(row, 'kind'), key: text(row, 'key'), value: json(row, 'value'), expiresAt: integerOrNull(row, 'expires_at') }
 }

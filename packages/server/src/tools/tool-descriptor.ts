@@ -13,7 +13,7 @@ export function toolDescriptor(tool: Tool, viewUri: string | null): WireTool {
     description: tool.options.description,
     // zod writes `type: 'object'` for every object schema; its own type does not say so.
     inputSchema: tool.inputJson as WireTool['inputSchema'],
-    outputSchema: tool.outputJson as NonNullable<WireTool['outputSchema']>,
+    outputSchema: tool.outputJson,
     annotations: annotationsOf(tool.options),
     _meta: toolMeta(tool.options, viewUri),
   }
