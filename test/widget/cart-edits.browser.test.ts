@@ -40,7 +40,7 @@ describe('an edit in the widget', () => {
       await expect.poll(() => cart.shown()).toEqual({ eggs: 5 })
       await cart.setGlobals({ theme: 'dark' })
       // a poll that came round proves that time enough has gone by for a sync to be sent
-      await expect.poll(() => cart.backend.callsOf('get_cart').length).toBeGreaterThan(0)
+      await expect.poll(() => cart.backend.callsOf('cart_changes').length).toBeGreaterThan(0)
       expect(cart.backend.callsOf('sync_cart')).toEqual([])
       expect((await cart.log()).states).toEqual([])
     }))

@@ -56,10 +56,10 @@ describe('200 lines', () => {
     })
     expect(drawn).toBeGreaterThan(0)
     expect(drawn).toBeLessThanOrEqual(2)
-    const polls = cart.backend.callsOf('get_cart').length
+    const polls = cart.backend.callsOf('cart_changes').length
     expect(
       await rowsDrawnBy(
-        async () => void (await expect.poll(() => cart.backend.callsOf('get_cart').length, { timeout: 10_000 }).toBeGreaterThan(polls)),
+        async () => void (await expect.poll(() => cart.backend.callsOf('cart_changes').length, { timeout: 10_000 }).toBeGreaterThan(polls)),
       ),
     ).toBe(0)
   })

@@ -146,8 +146,8 @@ describe('what is announced', () => {
         for (const region of document.querySelectorAll('[role="status"]'))
           watch.observe(region, { childList: true, characterData: true, subtree: true })
       })
-      const polls = backend.callsOf('get_cart').length
-      await expect.poll(() => backend.callsOf('get_cart').length, { timeout: 10_000 }).toBeGreaterThan(polls + 1)
+      const polls = backend.callsOf('cart_changes').length
+      await expect.poll(() => backend.callsOf('cart_changes').length, { timeout: 10_000 }).toBeGreaterThan(polls + 1)
       expect(await page.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([])
     }))
 

@@ -87,6 +87,13 @@ export function stubBackend(start: DocumentValue = cartValue({})): StubBackend {
     return { ...done, structuredContent: { cartId: CART_ID, orderId: 'o_1', orderUrl }, _meta: { ...done._meta, 'openai/closeWidget': true } }
   }
 
+  function changesSince(args: Record<string, unknown>): ToolResult {
+    const now = snapshot()
+    const unchanged = args['since'] === now.revision
+    const content = [{ type: 'text', text: unchanged ? 'Nothing changed.' : 'Changed.' }]
+    return { content, structuredContent: { cartId: CART_ID, revision: now.revision, unchanged }, ...(unchanged ? {} : { _meta: cartResult(now)._meta }) }
+  }
+
   if (Object.keys(start['lines'] ?? {}).length > 0) edit('model', () => start)
   return {
     calls,
@@ -98,6 +105,7 @@ export function stubBackend(start: DocumentValue = cartValue({})): StubBackend {
       if (answer) return answer()
       if (name === 'sync_cart') return sync(args)
       if (name === 'get_cart') return cartResult(snapshot(typeof args['cartId'] === 'string' ? args['cartId'] : CART_ID))
+      if (name === 'cart_changes') return changesSince(args)
       if (name === 'checkout') return checkout(args)
       return refusal('not_found', `no tool ${name}`)
     },

@@ -8,6 +8,7 @@ import { addCartRoute } from './routes/cart-route.ts'
 import { addOrderRoute } from './routes/order-route.ts'
 import { addSyncCartRoute } from './routes/sync-cart-route.ts'
 import { addAddToCart } from './tools/add-to-cart.ts'
+import { addCartChanges } from './tools/cart-changes.ts'
 import { addCheckout } from './tools/checkout.ts'
 import { addClearCart } from './tools/clear-cart.ts'
 import { addGetCart } from './tools/get-cart.ts'
@@ -36,7 +37,7 @@ const INSTRUCTIONS =
   'A grocery shop with one cart per conversation. The person can change the cart by hand at any time, so call get_cart before you answer what is in it. ' +
   'Pass the `revision` of the latest cart result as `baseRevision`. When a product name is ambiguous, ask; never guess. Place an order only when the person says so.'
 
-/** The cart: a document, seven tools and a view, and the seed's routes beside them. */
+/** The cart: a document, seven tools for the model and two for the view, and the seed's routes beside them. */
 export function createCartApp(options: CartAppOptions): App {
   const { store, clock, ids } = options
   const newId = (prefix: string) => ids.newId(prefix)
@@ -67,6 +68,7 @@ export function createCartApp(options: CartAppOptions): App {
   addCheckout(app, service, { newId, now, publicUrl: options.publicUrl })
   addSearchProducts(app)
   addSyncCart(app, service)
+  addCartChanges(app, service)
   addSyncCartRoute(app, service)
   addCartRoute(app, service)
   addOrderRoute(app, store)

@@ -67,6 +67,8 @@ export const checkoutInput = z.strictObject({
   cartId: cartIdSchema.optional(),
   revision: revisionSchema.describe('The exact `revision` the person agreed to buy; refused when the cart has changed since.'),
 })
+export const changesInput = z.strictObject({ cartId: cartIdSchema, epoch: z.string().max(CART_ID_MAX_CHARS), since: revisionSchema })
+export const changesOutput = z.strictObject({ cartId: z.string(), revision: z.int(), unchanged: z.boolean() })
 export const searchInput = z.strictObject({
   query: z.string().trim().min(1).max(QUERY_MAX_CHARS),
   limit: z.int().min(1).max(10).default(5),

@@ -93,6 +93,11 @@ describe('toolChannel', () => {
     expect(calls).toEqual([['get_cart', { cartId: 'c_1' }]])
     expect(seen).toEqual([result])
   })
+  it('polls by cart_changes with what it holds, and takes "unchanged" for nothing new', async () => {
+    const { calls, channel } = byTool({ content: [], structuredContent: { cartId: 'c_1', revision: 4, unchanged: true } })
+    expect(await channel.fetchSnapshot('c_1', { epoch: 'e1', revision: 4 })).toBeNull()
+    expect(calls).toEqual([['cart_changes', { cartId: 'c_1', epoch: 'e1', since: 4 }]])
+  })
 })
 
 describe('backendChannel', () => {
@@ -103,7 +108,7 @@ describe('backendChannel', () => {
   })
   it('reads the cart at /carts/:id', async () => {
     const { requests, channel } = byHttp(200, answer)
-    expect((await channel.fetchSnapshot('c_1')).value).toEqual(mutation.value)
+    expect((await channel.fetchSnapshot('c_1'))?.value).toEqual(mutation.value)
     expect(requests[0]?.url).toBe('http://shop.test/carts/c_1')
   })
   it('turns an error body into its code', async () => {

@@ -13,7 +13,7 @@ const ERROR_META = 'lockstep/error'
 export type CallTool = (name: string, args: Record<string, unknown>) => Promise<ToolResult>
 
 /**
- * The road by the app's own tools: `sync_cart` writes, `get_cart` reads. `onResult` sees each result that came, because an answer may
+ * The road by the app's own tools: `sync_cart` writes, `get_cart` reads, `cart_changes` polls. `onResult` sees each result that came, because an answer may
  * bring products the view has not met.
  */
 export function toolChannel(callTool: CallTool, onResult: (result: ToolResult) => void): SyncChannel {
@@ -27,7 +27,11 @@ export function toolChannel(callTool: CallTool, onResult: (result: ToolResult) =
       const result = await call('sync_cart', { ...envelope(mutation), cartId: mutation.documentId, items: itemsOf(mutation) })
       return acknowledged(mutation, result.isError === true ? { error: record(result._meta)[ERROR_META] } : result.structuredContent)
     },
-    fetchSnapshot: async (cartId) => seen(readCartResult(await call('get_cart', { cartId })).snapshot),
+    fetchSnapshot: async (cartId, held) => {
+      if (held === undefined) return seen(readCartResult(await call('get_cart', { cartId })).snapshot)
+      const result = await call('cart_changes', { cartId, epoch: held.epoch, since: held.revision })
+      return record(result.structuredContent)['unchanged'] === true ? null : seen(readCartResult(result).snapshot)
+    },
   }
 }
 

@@ -99,7 +99,7 @@ export function useCart(data: CartData, cartId: string) {
   }, [])
   const refresh = useCallback(() => {
     channel.fetchSnapshot(cartId).then(
-      (snapshot) => setFetched({ changes: [], ...snapshot }),
+      (snapshot) => snapshot !== null && setFetched({ changes: [], ...snapshot }),
       // the next poll asks again
       () => undefined,
     )

@@ -17,7 +17,7 @@ export function createLiveOptions(options: Options): Options & { update: (option
     },
     channel: {
       send: (mutation, how) => latest.channel.send(mutation, how),
-      fetchSnapshot: (documentId) => latest.channel.fetchSnapshot(documentId),
+      fetchSnapshot: (documentId, held) => latest.channel.fetchSnapshot(documentId, held),
     },
     update: (next) => {
       latest = next

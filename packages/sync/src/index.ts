@@ -40,6 +40,8 @@ export { reduceSync, type SyncEnv } from './reduce-sync.ts'
 export {
   createSyncClient,
   SyncRefusal,
+  type HeldRevision,
+  type SeenState,
   type SyncChannel,
   type SyncClient,
   type SyncClientOptions,

@@ -43,11 +43,16 @@ export class SyncRefusal extends Error {
   }
 }
 
+/** Revision and epoch of a state. */
+export type HeldRevision = Pick<Snapshot, 'epoch' | 'revision'>
+export type SeenState = Snapshot & { readonly changes?: readonly Change[] }
+
 /** The road to the server. */
 export interface SyncChannel {
   /** @throws {SyncRefusal} when refused; anything else when there was no answer. */
   send: (mutation: Mutation, options: { isLast: boolean }) => Promise<SyncReply>
-  fetchSnapshot: (documentId: string) => Promise<Snapshot & { changes?: readonly Change[] }>
+  /** The current state, and what others did since the one that is held; null when that is still the newest. */
+  fetchSnapshot: (documentId: string, held?: HeldRevision) => Promise<SeenState | null>
 }
 
 export interface SyncClientOptions {
@@ -95,7 +100,7 @@ export interface SyncClient {
   flush: () => Promise<void>
   /** The last words of a dying view: one message, resolves with its answer or failure. */
   teardown: () => Promise<void>
-  poke: (snapshot: Snapshot & { changes?: readonly Change[] }) => void
+  poke: (seen: SeenState) => void
   /** Asks the server for the current state now; resolves false when it did not answer. */
   refresh: () => Promise<boolean>
   retry: () => void
@@ -210,10 +215,14 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     )
   }
 
+  function poke({ changes, ...snapshot }: SeenState): void {
+    dispatch({ type: 'poke', snapshot, ...(changes ? { changes } : {}) })
+  }
+
   async function refresh(): Promise<boolean> {
     try {
-      const snapshot = await channel.fetchSnapshot(state.documentId)
-      dispatch({ type: 'poke', snapshot, ...(snapshot.changes ? { changes: snapshot.changes } : {}) })
+      const snapshot = await channel.fetchSnapshot(state.documentId, state.confirmed ?? undefined)
+      if (snapshot !== null) poke(snapshot)
       return true
     } catch {
       // a refresh only makes things look right sooner; agreement does not depend on it
@@ -275,7 +284,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
       dispatch({ type: 'teardown' })
       return done
     },
-    poke: (snapshot) => dispatch({ type: 'poke', snapshot, ...(snapshot.changes ? { changes: snapshot.changes } : {}) }),
+    poke,
     refresh,
     retry: () => dispatch({ type: 'retry' }),
     discard: () => dispatch({ type: 'discard' }),
