@@ -11,7 +11,11 @@ afterAll(() => browser.close())
 
 async function withCart(run: (cart: OpenedCart) => Promise<void>): Promise<void> {
   const cart = await openCart(browser, { backend: stubBackend(cartValue({ eggs: 2, milk: 1 })) })
-  await run(cart).finally(() => cart.close())
+  try {
+    await run(cart)
+  } finally {
+    await cart.close()
+  }
 }
 
 describe('check out', () => {

@@ -14,7 +14,11 @@ const linesOf = (cart: OpenedCart) => cart.backend.snapshot().value['lines']
 
 async function withCart(options: OpenCartOptions, run: (cart: OpenedCart) => Promise<void>): Promise<void> {
   const cart = await openCart(browser, options)
-  await run(cart).finally(() => cart.close())
+  try {
+    await run(cart)
+  } finally {
+    await cart.close()
+  }
 }
 
 describe('an edit in the widget', () => {

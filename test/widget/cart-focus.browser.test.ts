@@ -11,7 +11,11 @@ afterAll(() => browser.close())
 
 async function withCart(lines: Record<string, number>, run: (cart: OpenedCart) => Promise<void>): Promise<void> {
   const cart = await openCart(browser, { backend: stubBackend(cartValue(lines)) })
-  await run(cart).finally(() => cart.close())
+  try {
+    await run(cart)
+  } finally {
+    await cart.close()
+  }
 }
 
 /** The name of what has the focus, as a screen reader says it; '' for the page itself. */

@@ -19,7 +19,11 @@ const full = () => stubBackend(cartValue({ eggs: 2, milk: 1, pasta: 12, 'text~Ja
 async function withCart(options: OpenCartOptions, run: (cart: OpenedCart) => Promise<void>): Promise<void> {
   const cart = await openCart(browser, options)
   await cart.page.locator('.cart').waitFor()
-  await run(cart).finally(() => cart.close())
+  try {
+    await run(cart)
+  } finally {
+    await cart.close()
+  }
 }
 
 /** Every state the view can be in, and the way there. */
@@ -110,7 +114,7 @@ describe('motion', () => {
 })
 
 describe.each(STATES)('%s', (_name, options, arrive) => {
-  it.each(['light', 'dark'] as const)('S1.F UX-17 has no finding of axe in %s', (theme) =>
+  it.each(['light', 'dark'] as const)('S1.F.1 UX-17 has no finding of axe in %s', (theme) =>
     withCart({ ...options(), theme, reducedMotion: true }, async (cart) => {
       await arrive?.(cart.page, cart)
       await cart.page.addScriptTag({ content: AXE })

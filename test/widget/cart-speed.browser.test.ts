@@ -58,9 +58,9 @@ describe('200 lines', () => {
     expect(drawn).toBeLessThanOrEqual(2)
     const polls = cart.backend.callsOf('cart_changes').length
     expect(
-      await rowsDrawnBy(
-        async () => void (await expect.poll(() => cart.backend.callsOf('cart_changes').length, { timeout: 10_000 }).toBeGreaterThan(polls)),
-      ),
+      await rowsDrawnBy(async () => {
+        await expect.poll(() => cart.backend.callsOf('cart_changes').length, { timeout: 10_000 }).toBeGreaterThan(polls)
+      }),
     ).toBe(0)
   })
 

@@ -15,7 +15,11 @@ const BLAME = /\b(you (must|entered|have to|did)|your (fault|error|mistake)|inva
 
 async function withCart(options: OpenCartOptions, run: (cart: OpenedCart) => Promise<void>): Promise<void> {
   const cart = await openCart(browser, options)
-  await run(cart).finally(() => cart.close())
+  try {
+    await run(cart)
+  } finally {
+    await cart.close()
+  }
 }
 
 function status(page: Page, text: string) {

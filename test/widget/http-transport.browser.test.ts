@@ -35,7 +35,11 @@ async function withCart(run: (cart: OpenedCart, writes: Request[]) => Promise<vo
   const writes: Request[] = []
   cart.page.on('request', (request) => request.method() === 'POST' && writes.push(request))
   await cart.page.locator('[data-line]').first().waitFor()
-  await run(cart, writes).finally(() => cart.close())
+  try {
+    await run(cart, writes)
+  } finally {
+    await cart.close()
+  }
 }
 
 async function stored(): Promise<Record<string, number>> {

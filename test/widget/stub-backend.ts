@@ -91,7 +91,11 @@ export function stubBackend(start: DocumentValue = cartValue({})): StubBackend {
     const now = snapshot()
     const unchanged = args['since'] === now.revision
     const content = [{ type: 'text', text: unchanged ? 'Nothing changed.' : 'Changed.' }]
-    return { content, structuredContent: { cartId: CART_ID, revision: now.revision, unchanged }, ...(unchanged ? {} : { _meta: cartResult(now)._meta }) }
+    return {
+      content,
+      structuredContent: { cartId: CART_ID, revision: now.revision, unchanged },
+      ...(unchanged ? {} : { _meta: cartResult(now)._meta }),
+    }
   }
 
   if (Object.keys(start['lines'] ?? {}).length > 0) edit('model', () => start)

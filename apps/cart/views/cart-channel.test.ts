@@ -45,7 +45,9 @@ function byTool(result: ToolResult) {
 function byHttp(status: number, json: unknown) {
   const requests: Array<{ url: string; body: unknown }> = []
   const send: typeof fetch = async (url, init) => {
-    requests.push({ url: String(url), body: init?.body === undefined ? null : JSON.parse(String(init.body)) })
+    const request = new Request(url, init)
+    const body = await request.text()
+    requests.push({ url: request.url, body: body === '' ? null : JSON.parse(body) })
     return Response.json(json, { status })
   }
   return { requests, channel: backendChannel({ backendUrl: 'http://shop.test', fetch: send }) }
