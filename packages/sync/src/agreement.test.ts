@@ -5,7 +5,8 @@ import { seededRandom } from '../../../test/support/seeded-random.ts'
 import { decideMutation, wantForMutation } from './decide-mutation.ts'
 import type { DocumentValue } from './document.ts'
 import { counters } from './policies.ts'
-import { createSyncClient, SyncRefusal } from './sync-client.ts'
+import { SyncRefusal } from './sync-channel.ts'
+import { createSyncClient } from './sync-client.ts'
 
 const spec = { name: 'cart', fields: { lines: counters({ max: 1_000 }) } }
 const SEEDS = 1_000

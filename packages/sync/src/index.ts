@@ -37,16 +37,7 @@ export {
   type SyncState,
 } from './client-state.ts'
 export { reduceSync, type SyncEnv } from './reduce-sync.ts'
-export {
-  createSyncClient,
-  SyncRefusal,
-  type HeldRevision,
-  type SeenState,
-  type SyncChannel,
-  type SyncClient,
-  type SyncClientOptions,
-  type SyncClock,
-  type SyncStatus,
-  type SyncView,
-} from './sync-client.ts'
+export { SyncRefusal, type HeldRevision, type SeenState, type SyncChannel } from './sync-channel.ts'
+export { createSyncClient } from './sync-client.ts'
+export type { SyncClient, SyncClientOptions, SyncClock, SyncStatus, SyncView } from './sync-view.ts'
 export { makeId, type IdFallback, type IdSource } from './make-id.ts'

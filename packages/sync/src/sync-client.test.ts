@@ -3,7 +3,9 @@ import { createFakeClock } from '../../../test/support/fake-clock.ts'
 import { emptyValue, type Snapshot } from './document.ts'
 import { counters } from './policies.ts'
 import type { Mutation, SyncReply } from './protocol.ts'
-import { createSyncClient, SyncRefusal, type SyncClientOptions } from './sync-client.ts'
+import { SyncRefusal } from './sync-channel.ts'
+import { createSyncClient } from './sync-client.ts'
+import type { SyncClientOptions } from './sync-view.ts'
 import type { SyncQueue } from './client-state.ts'
 
 const spec = { name: 'cart', fields: { lines: counters({ max: 99 }) } }

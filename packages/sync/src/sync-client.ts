@@ -1,17 +1,9 @@
-import {
-  createSyncState,
-  hasUnsaved,
-  queueOf,
-  visibleValue,
-  type SyncEffect,
-  type SyncEvent,
-  type SyncQueue,
-  type SyncState,
-} from './client-state.ts'
-import type { DocumentSpec, DocumentValue, Snapshot } from './document.ts'
+import { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncState } from './client-state.ts'
 import { merge } from './merge.ts'
-import type { Change, Conflict, Mutation, SyncFailure, SyncReply } from './protocol.ts'
+import type { Mutation } from './protocol.ts'
 import { reduceSync } from './reduce-sync.ts'
+import { SyncRefusal, type SeenState } from './sync-channel.ts'
+import type { SyncClient, SyncClientOptions, SyncStatus, SyncView } from './sync-view.ts'
 
 /** Milliseconds of quiet after an edit before it is sent. */
 const SEND_DEBOUNCE_MS = 150
@@ -24,90 +16,6 @@ const RETRYING_AFTER_MS = 2_000
 /** First and largest back-off in milliseconds; the wait is a random part of it. */
 const BACKOFF_FIRST_MS = 250
 const BACKOFF_MAX_MS = 30_000
-
-export interface SyncClock {
-  /** Milliseconds since the epoch. */
-  now: () => number
-  setTimeout: (run: () => void, delayMs: number) => unknown
-  clearTimeout: (handle: unknown) => void
-}
-
-/** Thrown by a channel when the server answered with a refusal; any other error counts as no answer. */
-export class SyncRefusal extends Error {
-  readonly failure: SyncFailure
-
-  constructor(failure: SyncFailure) {
-    super(failure.message)
-    this.name = 'SyncRefusal'
-    this.failure = failure
-  }
-}
-
-/** Revision and epoch of a state. */
-export type HeldRevision = Pick<Snapshot, 'epoch' | 'revision'>
-export type SeenState = Snapshot & { readonly changes?: readonly Change[] }
-
-/** The road to the server. */
-export interface SyncChannel {
-  /** @throws {SyncRefusal} when refused; anything else when there was no answer. */
-  send: (mutation: Mutation, options: { isLast: boolean }) => Promise<SyncReply>
-  /** The current state, and what others did since the one that is held; null when that is still the newest. */
-  fetchSnapshot: (documentId: string, held?: HeldRevision) => Promise<SeenState | null>
-}
-
-export interface SyncClientOptions {
-  spec: DocumentSpec
-  documentId: string
-  clientId: string
-  /** What the tool result painted; null when nothing did. */
-  snapshot: Snapshot | null
-  queue: SyncQueue | null
-  channel: SyncChannel
-  clock: SyncClock
-  /** In [0, 1). */
-  random: () => number
-  newId: () => string
-  /** Write-ahead: called before the first send of a mutation, and with null when nothing is left. Must store synchronously. */
-  persist: (queue: SyncQueue | null) => void
-}
-
-export type SyncStatus = 'saved' | 'saving' | 'retrying' | 'failed'
-
-/** What a view renders; frozen, and the same object while nothing changed. */
-export interface SyncView {
-  readonly documentId: string
-  readonly epoch: string | null
-  /** 0 before the first acknowledgement. */
-  readonly revision: number
-  readonly value: DocumentValue
-  readonly status: SyncStatus
-  readonly failure: SyncFailure | null
-  /** When the oldest unsaved edit was made; null when all is saved. */
-  readonly unsavedSince: number | null
-  readonly conflicts: readonly Conflict[]
-  readonly changes: readonly Change[]
-  readonly canUndo: boolean
-}
-
-export interface SyncClient {
-  getSnapshot: () => SyncView
-  subscribe: (listener: () => void) => () => void
-  /** `change` is pure; it gets what is shown and gives what shall be. */
-  edit: (change: (value: DocumentValue) => DocumentValue) => void
-  /** Takes the last own edit back, on top of whatever others did since; false when there is none. */
-  undo: () => boolean
-  /** Sends at once; resolves when all is saved, or the attempt failed. */
-  flush: () => Promise<void>
-  /** The last words of a dying view: one message, resolves with its answer or failure. */
-  teardown: () => Promise<void>
-  poke: (seen: SeenState) => void
-  /** Asks the server for the current state now; resolves false when it did not answer. */
-  refresh: () => Promise<boolean>
-  retry: () => void
-  discard: () => void
-  dismissNotices: () => void
-  dispose: () => void
-}
 
 /** Runs the state machine: holds the state, does its effects with the given clock, channel and ids. */
 export function createSyncClient(options: SyncClientOptions): SyncClient {
