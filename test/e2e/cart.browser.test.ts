@@ -16,6 +16,7 @@ afterAll(async () => {
 
 const EGGS = 'Free-range eggs, 6'
 const MILK = 'Whole milk, 1 l'
+const AVOCADO = 'Avocado, single'
 
 /** A new conversation, as its button starts one. */
 async function freshChat() {
@@ -46,13 +47,34 @@ test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget
   await chat.page.close()
 }, 60_000)
 
+test('M3 S0.17 S0.18 the person starts the cart in the widget, then the model adds to it: one cart, the same for both', async () => {
+  const chat = await freshChat()
+  await chat.say('Show me my cart')
+  const view = await chat.view()
+  await view
+    .getByRole('button', { name: /^(Start with|Add) / })
+    .first()
+    .click()
+  await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
+  const own = await shownLines(view)
+  expect(Object.values(own)).toEqual([1])
+  await chat.say('I need two avocados')
+  await chat.answer(`2 × ${AVOCADO}`)
+  expect(await chat.server(await chat.cartId())).toEqual({ ...own, [AVOCADO]: 2 })
+  // the first view has scrolled away and sleeps; looked at again, it has the news
+  await chat.page.locator('iframe').first().scrollIntoViewIfNeeded()
+  await expect.poll(() => shownLines(view)).toEqual({ ...own, [AVOCADO]: 2 })
+  await chat.page.close()
+}, 60_000)
+
 test('the model changes the cart, and the widget that is already there follows', async () => {
   const chat = await freshChat()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
   await chat.say('Remove the milk')
-  await expect.poll(() => shownLines(view), { timeout: 15_000 }).toEqual({ [EGGS]: 2 })
+  await chat.page.locator('iframe').first().scrollIntoViewIfNeeded()
+  await expect.poll(() => shownLines(view), { timeout: 10_000 }).toEqual({ [EGGS]: 2 })
   await chat.page.close()
 }, 60_000)
 

@@ -38,6 +38,18 @@ test('never asks while nobody looks', async () => {
   expect(polls).toHaveLength(1)
 })
 
+test('asks at once when somebody looks again', async () => {
+  const { clock, polls, poller } = start()
+  poller.setWatched(true)
+  await clock.advance(ACTIVE_FOR_MS)
+  poller.setWatched(false)
+  await clock.advance(60_000)
+  const before = polls.length
+  poller.setWatched(true)
+  await clock.advance(0)
+  expect(polls).toHaveLength(before + 1)
+})
+
 test('asks at once when told, and one question at a time', async () => {
   let answer: (hasAnswer: boolean) => void = () => {}
   const { clock, polls, poller } = start(() => new Promise<boolean>((resolve) => (answer = resolve)))

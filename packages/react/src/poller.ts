@@ -20,6 +20,7 @@ export interface Poller {
 export function createPoller(clock: ViewClock, poll: () => Promise<boolean>): Poller {
   let activeUntil = clock.now() + ACTIVE_FOR_MS
   let isWatched = false
+  let wasEverWatched = false
   let isStopped = false
   let isPolling = false
   let failures = 0
@@ -68,8 +69,12 @@ export function createPoller(clock: ViewClock, poll: () => Promise<boolean>): Po
     setWatched: (next) => {
       const wasWatched = isWatched
       isWatched = next
-      if (!next) clear()
-      else if (!wasWatched) schedule()
+      if (!next) return clear()
+      if (wasWatched) return
+      // what a person scrolls back to must not stay old for another idle period; at the very start the tool result is still fresh
+      if (wasEverWatched && !isPolling) start(0)
+      else schedule()
+      wasEverWatched = true
     },
     stop: () => {
       isStopped = true
