@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, onTestFailed, test } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
-import { openChat, shownLines, startLocalChatGpt, type LocalChatGpt } from '../support/local-chatgpt.ts'
+import { lastEvents, openChat, shownLines, startLocalChatGpt, type LocalChatGpt } from '../support/local-chatgpt.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 
 let local: LocalChatGpt
@@ -9,6 +9,8 @@ let browser: Browser
 beforeAll(async () => {
   ;[local, browser] = await Promise.all([startLocalChatGpt(), launchChromium()])
 })
+// a page left open would be a second tab on the same conversation
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())))
 afterAll(async () => {
   await browser.close()
   await local.close()
@@ -18,9 +20,13 @@ const EGGS = 'Free-range eggs, 6'
 const MILK = 'Whole milk, 1 l'
 const AVOCADO = 'Avocado, single'
 
-/** A new conversation, as its button starts one. */
+/** A new conversation, as its button starts one; a test that fails shows what the host saw last. */
 async function freshChat() {
   local.host.core.reset()
+  onTestFailed(() => {
+    // oxlint-disable-next-line no-console -- a failed run is explained where it is read
+    console.log(lastEvents(local))
+  })
   return openChat(browser, local)
 }
 
@@ -44,7 +50,6 @@ test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget
 
   await view.getByRole('button', { name: /^Add / }).first().click()
   await expect.poll(async () => Object.keys(await chat.server(cartId)).length).toBe(3)
-  await chat.page.close()
 }, 60_000)
 
 test('M3 S0.17 S0.18 the person starts the cart in the widget, then the model adds to it: one cart, the same for both', async () => {
@@ -64,7 +69,6 @@ test('M3 S0.17 S0.18 the person starts the cart in the widget, then the model ad
   // the first view has scrolled away and sleeps; looked at again, it has the news
   await chat.page.locator('iframe').first().scrollIntoViewIfNeeded()
   await expect.poll(() => shownLines(view)).toEqual({ ...own, [AVOCADO]: 2 })
-  await chat.page.close()
 }, 60_000)
 
 test('the model changes the cart, and the widget that is already there follows', async () => {
@@ -75,7 +79,6 @@ test('the model changes the cart, and the widget that is already there follows',
   await chat.say('Remove the milk')
   await chat.page.locator('iframe').first().scrollIntoViewIfNeeded()
   await expect.poll(() => shownLines(view), { timeout: 10_000 }).toEqual({ [EGGS]: 2 })
-  await chat.page.close()
 }, 60_000)
 
 test.each([1, 2, 3])(
@@ -98,7 +101,6 @@ test.each([1, 2, 3])(
     const [instance] = local.host.core.getState().instances
     const state = JSON.stringify(instance)
     for (const name of Object.keys(shown)) expect(state).toContain(name)
-    await chat.page.close()
   },
   90_000,
 )
@@ -115,7 +117,6 @@ test('S0.26 the cart server is killed and restarted between two clicks: nothing 
   await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
   await expect.poll(() => chat.server(cartId), { timeout: 15_000 }).toEqual({ [EGGS]: 4, [MILK]: 1 })
   await expect.poll(() => view.getByRole('status').allInnerTexts(), { timeout: 15_000 }).toContain('Saved')
-  await chat.page.close()
 }, 60_000)
 
 test('a click while the server is down is kept, said to be unsaved, and saved when it is back', async () => {
@@ -130,7 +131,6 @@ test('a click while the server is down is kept, said to be unsaved, and saved wh
   await local.restart('stop')
   await expect.poll(() => chat.server(cartId), { timeout: 40_000 }).toEqual({ [EGGS]: 3, [MILK]: 1 })
   await expect.poll(() => view.getByRole('status').allInnerTexts(), { timeout: 15_000 }).toContain('Saved')
-  await chat.page.close()
 }, 90_000)
 
 test('S1.B.3 a reload of the page keeps the conversation, the view and what it had', async () => {
@@ -143,7 +143,6 @@ test('S1.B.3 a reload of the page keeps the conversation, the view and what it h
   await chat.page.getByText('I need two eggs and milk', { exact: true }).waitFor()
   const again = await chat.view()
   await expect.poll(() => shownLines(again)).toEqual({ [EGGS]: 3, [MILK]: 1 })
-  await chat.page.close()
 }, 60_000)
 
 test('M9 checking out in the widget asks, places the order, opens its page and closes the widget', async () => {
@@ -159,7 +158,6 @@ test('M9 checking out in the widget asks, places the order, opens its page and c
   await expect.poll(() => chat.page.locator('iframe').count()).toBe(0)
   await chat.say('What is in my cart?')
   await chat.answer('The cart is empty.')
-  await chat.page.close()
 }, 60_000)
 
 test('S1.D.3 emptying the cart by the model waits for approval: declining changes nothing, approving empties', async () => {
@@ -173,5 +171,4 @@ test('S1.D.3 emptying the cart by the model waits for approval: declining change
   await chat.say('Empty my cart')
   await chat.page.getByRole('button', { name: 'Approve' }).last().click()
   await expect.poll(() => chat.server(cartId)).toEqual({})
-  await chat.page.close()
 }, 60_000)

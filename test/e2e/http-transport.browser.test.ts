@@ -39,5 +39,4 @@ test('S0.14 S0.15 S0.16 S0.22 M25 on the road of the seed the widget posts the w
   const body = post?.postDataJSON() as { cartId: string; items: Array<{ quantity: number }> }
   expect(body).toMatchObject({ cartId, items: [{ quantity: 3 }, { quantity: 1 }], v: 1 })
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
-  await chat.page.close()
 }, 60_000)

@@ -97,13 +97,22 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
   }
 }
 
-/** The widget's lines as it shows them: `{ name: quantity }`. */
+/** The widget's lines as it shows them, read in one go: `{ name: quantity }`. */
 export async function shownLines(view: Frame): Promise<Record<string, number>> {
-  const fields = await view.getByRole('textbox', { name: /^Quantity of / }).all()
-  const pairs = await Promise.all(
-    fields.map(
-      async (field) => [String(await field.getAttribute('aria-label')).replace('Quantity of ', ''), Number(await field.inputValue())] as const,
-    ),
+  const pairs = await view.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLInputElement>('input[aria-label^="Quantity of "]'), (field) => [
+      field.getAttribute('aria-label')?.replace('Quantity of ', '') ?? '',
+      Number(field.value),
+    ]),
   )
-  return Object.fromEntries(pairs)
+  return Object.fromEntries(pairs) as Record<string, number>
+}
+
+/** The last things that happened in the host, a line each. */
+export function lastEvents(local: LocalChatGpt): string {
+  const { trace, instances, pendingLinks } = local.host.core.getState()
+  const start = trace[0]?.at ?? 0
+  const events = trace.slice(-20).map(({ at, name, detail }) => `${at - start} ms ${name} ${JSON.stringify(detail).slice(0, 200)}`)
+  const views = instances.map(({ id, phase, displayMode, heightPx }) => `${id} ${phase} ${displayMode} ${heightPx} px`)
+  return [...events, ...views, `pending links: ${JSON.stringify(pendingLinks)}`].join('\n')
 }

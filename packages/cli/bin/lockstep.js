@@ -14,7 +14,15 @@ else await import(new URL('../dist/main.js', import.meta.url).href)
  */
 function runSource(file) {
   const pinned = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
-  const node = process.platform !== 'win32' && existsSync(pinned) ? pinned : process.execPath
+  const isPinned = process.platform !== 'win32' && existsSync(pinned)
+  if (!isPinned && !process.features.typescript) {
+    console.error(
+      `lockstep: the pinned Node is missing, and Node ${process.versions.node} is too old (22.18 or newer). Remove node_modules and run "npm start" in the root.`,
+    )
+    process.exitCode = 2
+    return
+  }
+  const node = isPinned ? pinned : process.execPath
   // The channel lets the second process notice when this one is killed.
   const child = spawn(node, ['--conditions=@lockstep/source', file, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   // A terminal sends Ctrl-C to both, a supervisor only to this one: closing the channel asks the other to clean up, and asks only once.
