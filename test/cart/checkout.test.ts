@@ -42,3 +42,18 @@ test('what people wrote stays text on the order page', async () => {
   expect(html).not.toContain('<script')
   expect(html).not.toContain('<img src=x')
 })
+
+test('a view cannot take or burn the id under which an order will be placed', async () => {
+  const { call } = await cart.connect('burner')
+  const added = await call('add_to_cart', { items: [{ name: 'eggs' }] })
+  const { cartId, items } = added.structuredContent as { cartId: string; items: Array<{ id: string; quantity: number }> }
+  const list = items.map(({ id, quantity }) => ({ id, quantity }))
+  const write = { v: 1, cartId, epoch: null, baseRevision: 1, items: list, clientId: 'w', seq: 1 }
+  for (const own of ['checkout_1', 'checkout:1']) {
+    await cart.post({ ...write, mutationId: `burner-${own.length}`, supersedes: [own] }, { Origin: cart.viewOrigin })
+    await cart.post({ ...write, mutationId: own }, { Origin: cart.viewOrigin })
+  }
+  const answer = await call('checkout', { cartId, revision: 1 })
+  expect(answer.isError).not.toBe(true)
+  expect(answer.structuredContent).toMatchObject({ totals: { lines: 1 } })
+})

@@ -24,7 +24,7 @@ describe('the tools of the model', () => {
     const answer = await call('add_to_cart', { items: [{ name: 'milk' }] })
     const totals = answer.structuredContent?.['totals'] as { lines: number; units: number; subtotal: number }
     expect(totals).toMatchObject({ lines: 2, units: 3 })
-    expect(answer.content[0]?.text).toContain('2 lines, 3 items')
+    expect(answer.content[0]?.text).toContain('That is 3 items')
     expect(answer.content[0]?.text).toContain((totals.subtotal / 100).toFixed(2))
   })
 

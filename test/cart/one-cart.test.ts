@@ -37,6 +37,13 @@ test('S0.18 the model starts, and the widget finds the same cart by the id of th
   expect(Object.values(linesOf(await model.call('get_cart')))).toEqual([3])
 })
 
+test('a conversation follows the cart it last wrote, also one it was given by id', async () => {
+  await cart.post({ cartId: 'brought-along', items: [{ name: 'eggs' }] })
+  const model = await cart.connect('newcomer')
+  await model.call('add_to_cart', { cartId: 'brought-along', items: [{ name: 'milk' }] })
+  expect((await model.call('get_cart')).structuredContent).toMatchObject({ cartId: 'brought-along', totals: { lines: 2 } })
+})
+
 test('without the hint the model has the id from the result; another conversation has another cart', async () => {
   const anonymous = await cart.connect(null)
   const added = await anonymous.call('add_to_cart', { items: [{ name: 'eggs' }] })
