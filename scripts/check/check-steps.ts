@@ -19,6 +19,7 @@ export function checkSteps(parallel: number): Step[] {
     { name: 'format', run: () => tool('oxfmt', ['--list-different', '.']).then(withFormatHint) },
     { name: 'boundaries', run: () => Promise.resolve(findings([...findViolations(ROOT), ...findUnsafeReach(ROOT)])) },
     { name: 'purity', run: () => Promise.resolve(findings(impureUpdaters())) },
+    { name: 'requirements', run: () => tool('node', ['scripts/requirements.ts', '--check', '--required']) },
     { name: 'packages', after: ['types'], run: () => lintPackages(parallel) },
   ]
 }

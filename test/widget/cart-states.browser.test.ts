@@ -160,7 +160,7 @@ describe('what is announced', () => {
       cart.backend.edit('model', () => cartValue({ milk: 1 }))
       await cart.page.getByRole('button', { name: 'One more of Whole milk' }).click()
       await status(cart.page, 'ChatGPT removed Free-range eggs.')
-      await cart.page.getByRole('button', { name: 'Dismiss the news' }).click()
+      await cart.page.getByRole('button', { name: 'OK, dismiss the news' }).click()
       await expect.poll(() => cart.page.locator('.notices').count()).toBe(0)
     }))
 })

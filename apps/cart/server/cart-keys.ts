@@ -5,6 +5,11 @@ export function keyOf(parts: Readonly<Record<string, unknown>>): string {
   return createHash('sha256').update(canonical(parts)).digest('base64url')
 }
 
+/** The id of a commit that the server names itself: its colon is in no id a client may send, so no client can take or burn it first. */
+export function serverMutationId(kind: string, key: string | number): string {
+  return `${kind}:${key}`
+}
+
 /**
  * The id of a conversation's first cart, the same whenever it is asked for, so that a read can name a cart without storing one.
  * Unguessable without the secret: 192 bits of an HMAC.

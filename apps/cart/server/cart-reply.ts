@@ -1,6 +1,6 @@
 import { DOCUMENT_META, reply } from '@lockstep/server'
 import type { Change, Conflict, Snapshot } from '@lockstep/sync'
-import { describeCart, describeChanges, describeOutcome } from './cart-words.ts'
+import { describeCart, describeChanges, describeOutcomes } from './cart-words.ts'
 import { MODEL_CHANGES_MAX, MODEL_LINES_MAX } from './limits.ts'
 import { priceLines, totalsOf, type PricedLine } from './price.ts'
 import type { CartOutput, Outcome } from './schemas.ts'
@@ -38,13 +38,7 @@ export function cartReply(snapshot: Snapshot, parts: CartReplyParts) {
     ? `This repeats a call that was applied already, so nothing was changed. To do it again, call with baseRevision ${snapshot.revision}.`
     : ''
   const dropped = parts.dropped?.length ? `Left out, because the cart does not know them: ${parts.dropped.join(', ')}.` : ''
-  const sentences = [
-    repeat,
-    ...(parts.outcomes ?? []).map(describeOutcome),
-    describeChanges(changes, parts.since),
-    describeCart(lines, totals),
-    dropped,
-  ]
+  const sentences = [repeat, describeOutcomes(parts.outcomes ?? []), describeChanges(changes, parts.since), describeCart(lines, totals), dropped]
   return reply({
     model,
     text: sentences.filter((sentence) => sentence !== '').join(' '),

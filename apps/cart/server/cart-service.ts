@@ -2,7 +2,7 @@ import { toolError, type DocumentHandle, type EditOptions, type EditOutcome, typ
 import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot, type SyncFailure, type Write } from '@lockstep/sync'
 import { z } from 'zod'
 import { cartReply, type CartReplyParts } from './cart-reply.ts'
-import { cartIdOfSession, keyOf } from './cart-keys.ts'
+import { cartIdOfSession, keyOf, serverMutationId } from './cart-keys.ts'
 import { CART_IDLE_TTL_MS, CREATE_REPEAT_MS } from './limits.ts'
 import type { SyncRoad } from './widget-payload.ts'
 
@@ -61,13 +61,19 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
     return { snapshot: { documentId: cartId, epoch, revision: 0, value: emptyValue(carts.spec) }, changes: [], isExpired: false, isStored: false }
   }
 
+  /** The ids of all lines the cart had in any state that is kept. */
+  async function earlierLines(cartId: string): Promise<ReadonlySet<string>> {
+    const { log } = await store.load({ documentId: cartId, logFrom: 0 })
+    return new Set(log.flatMap((entry) => Object.keys(entry.value['lines'] ?? {})))
+  }
+
   async function edit(hints: RequestHints, call: ModelEdit): Promise<EditOutcome> {
     const cartId = await cartIdFor(hints, call.cartId)
     const isAnonymous = call.cartId === undefined && call.baseRevision === undefined && hints.session !== null
     const key = keyOf({ session: hints.session, cartId, tool: call.tool, args: call.args })
     return carts.edit(cartId, {
       actor: actorOf(hints),
-      mutationId: call.baseRevision === undefined ? newId('m') : `k_${key}`,
+      mutationId: call.baseRevision === undefined ? newId('m') : serverMutationId('call', key),
       ...(call.baseRevision === undefined ? {} : { baseRevision: call.baseRevision }),
       ...(isAnonymous ? { onceOnCreate: { kind: 'create', key, untilMs: now() + CREATE_REPEAT_MS } } : {}),
       change: call.change,
@@ -78,7 +84,7 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
   /** A tool's answer about a cart. */
   const answer = (snapshot: Snapshot, parts: Omit<CartReplyParts, 'road'> = {}) => cartReply(snapshot, { ...parts, road })
 
-  return { carts, answer, cartIdFor, bind, read, edit, newCartId: () => newId('c'), newMutationId: () => newId('m') }
+  return { carts, answer, cartIdFor, bind, read, earlierLines, edit, newCartId: () => newId('c'), newMutationId: () => newId('m') }
 }
 
 /** Whose doing a call is, for telling people; a label, never a permission. */

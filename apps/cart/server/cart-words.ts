@@ -14,12 +14,29 @@ export function describeCart(lines: readonly PricedLine[], totals: Totals): stri
   const more = lines.length - named.length
   // names have commas of their own
   const list = more > 0 ? `${named.join('; ')}; and ${counted(more, 'more line')}` : named.join('; ')
-  const unpriced = totals.unpricedLines ? `, without ${counted(totals.unpricedLines, 'line')} that has no price yet` : ''
-  const size = `${counted(totals.lines, 'line')}, ${counted(totals.units, 'item')}`
-  return `The cart has ${list}. That is ${size}, subtotal ${money(totals.subtotal)}${unpriced}. Taxes and delivery are worked out at checkout.`
+  const size = `${counted(totals.units, 'item')}, subtotal ${money(totals.subtotal)}`
+  return `The cart has ${list}. That is ${size}${describeUnpriced(totals.unpricedLines ?? 0)}. Taxes and delivery are worked out at checkout.`
 }
 
-export function describeOutcome(outcome: Outcome): string {
+function describeUnpriced(lines: number): string {
+  if (lines === 0) return ''
+  return lines === 1 ? ', without one line that has no price yet' : `, without ${lines} lines that have no price yet`
+}
+
+/** What became of each thing asked for; those that went alike share a sentence. */
+export function describeOutcomes(outcomes: readonly Outcome[]): string {
+  const named = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).map(({ name, asked }) => name ?? asked)
+  const [added, removed] = [named('added'), named('removed')]
+  const others = outcomes.filter(({ result }) => result !== 'added' && result !== 'removed')
+  const sentences = [
+    added.length > 0 ? `Added ${added.join('; ')}.` : '',
+    removed.length > 0 ? `Removed ${removed.join('; ')}.` : '',
+    ...others.map(describeOutcome),
+  ]
+  return sentences.filter((sentence) => sentence !== '').join(' ')
+}
+
+function describeOutcome(outcome: Outcome): string {
   const name = outcome.name ?? outcome.asked
   switch (outcome.result) {
     case 'added':
@@ -40,7 +57,7 @@ export function describeOutcome(outcome: Outcome): string {
 }
 
 export function describeChoices(choices: ReadonlyArray<{ name: string; price: number }>): string {
-  return `${choices.map((choice) => `${choice.name} (${money(choice.price)})`).join(', ')}.`
+  return `${choices.map((choice) => `${choice.name} (${money(choice.price)})`).join('; ')}.`
 }
 
 const WHO = { user: 'the user', model: 'the assistant', system: 'the shop' } as const
@@ -54,5 +71,5 @@ export function describeChanges(changes: readonly Change[], since: number | unde
     if (change.from === null) return `${WHO[change.by]} added ${change.to} × ${name}`
     return change.to === null ? `${WHO[change.by]} removed ${name}` : `${WHO[change.by]} set ${name} from ${change.from} to ${change.to}`
   })
-  return `Since revision ${since} ${parts.join(', ')}.`
+  return `Since revision ${since}: ${parts.join('; ')}.`
 }

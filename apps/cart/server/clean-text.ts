@@ -1,5 +1,5 @@
-/** Control, zero-width and direction-changing characters: they hide or reorder text, and no product name needs them. */
-const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
+/** Control, zero-width and direction-changing characters, which hide or reorder text, and halves of a character, which no encoder takes. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu
 
 /** A name as it is stored and shown: composed, without hidden characters, single spaces. May come out empty. */
 export function cleanText(text: string): string {

@@ -1,4 +1,3 @@
-import { freeTextName } from '../shared/free-text-line.ts'
 import { resolveProduct, skuById, type Sku } from './catalogue/index.ts'
 import { cleanText } from './clean-text.ts'
 
@@ -13,10 +12,11 @@ export type ResolvedLine =
   | { readonly kind: 'ambiguous'; readonly asked: string; readonly choices: readonly Sku[] }
   | { readonly kind: 'unknown'; readonly asked: string; readonly choices: readonly Sku[] }
 
-export function resolveLine(wanted: WantedLine): ResolvedLine {
+/** `lines` are those of the cart: the only ones beside products that an id can mean. */
+export function resolveLine(wanted: WantedLine, lines: ReadonlyArray<{ id: string; name: string }> = []): ResolvedLine {
   const asked = cleanText(wanted.id ?? wanted.name ?? '')
   if (wanted.id !== undefined) {
-    const name = skuById(wanted.id)?.name ?? freeTextName(wanted.id)
+    const name = skuById(wanted.id)?.name ?? lines.find(({ id }) => id === wanted.id)?.name ?? null
     return name === null ? { kind: 'unknown', asked, choices: [] } : { kind: 'one', asked, id: wanted.id, name }
   }
   const found = resolveProduct(asked)

@@ -2,6 +2,7 @@ import { changeSchema, revisionSchema, syncEnvelopeShape, syncReplyShape } from 
 import { z } from 'zod'
 import { CART_LINES_MAX, LINE_QUANTITY_MAX, NOTE_MAX_CHARS } from '../shared/cart-spec.ts'
 import { FREE_TEXT_NAME_MAX_CHARS } from '../shared/free-text-line.ts'
+import { cleanText } from './clean-text.ts'
 import { CART_ID_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
 
 export const cartIdSchema = z
@@ -12,8 +13,9 @@ export const cartIdSchema = z
   .describe('Id of the cart, from an earlier result. Leave out for the cart of this conversation.')
 
 const quantitySchema = z.int().min(1).max(LINE_QUANTITY_MAX)
-const nameSchema = z.string().trim().min(1).max(FREE_TEXT_NAME_MAX_CHARS)
-const noteSchema = z.string().trim().max(NOTE_MAX_CHARS)
+// cleaned before it is measured: composing can lengthen a text, and what is stored must fit when it comes back
+const nameSchema = z.string().overwrite(cleanText).min(1).max(FREE_TEXT_NAME_MAX_CHARS)
+const noteSchema = z.string().overwrite(cleanText).max(NOTE_MAX_CHARS)
 /** Longest id a line can have: a free-text name, percent-encoded. */
 const lineIdSchema = z.string().min(1).max(800)
 

@@ -33,9 +33,7 @@ export async function replaceUnconditionally(
   const lines = input.items.map(toLine)
   const wrong = lines.findIndex((line) => line.id === null)
   if (wrong >= 0) {
-    const field = input.items[wrong]?.id === undefined ? 'name' : 'id'
-    const message = field === 'id' ? 'Expected the id of a product.' : 'Expected a name with visible characters.'
-    return { ok: false, failure: { code: 'invalid_request', message, path: `items.${wrong}.${field}` } }
+    return { ok: false, failure: { code: 'invalid_request', message: 'Expected the id of a product.', path: `items.${wrong}.id` } }
   }
   const items = lines.flatMap(({ id, quantity, note }) => (id === null ? [] : [{ id, quantity, ...(note === undefined ? {} : { note }) }]))
   const wished = itemsToValue(items)
@@ -70,13 +68,11 @@ export async function replaceUnconditionally(
 }
 
 function toLine(item: CartLineInput): { id: string | null; name: string; quantity: number; note: string | undefined; isFreeText: boolean } {
-  const name = cleanText(item.name ?? item.id ?? '')
-  const note = item.note === undefined ? undefined : cleanText(item.note)
-  const line = (id: string | null, isFreeText: boolean) => ({ id, name, quantity: item.quantity, note, isFreeText })
+  const name = item.name ?? cleanText(item.id ?? '')
+  const line = (id: string | null, isFreeText: boolean) => ({ id, name, quantity: item.quantity, note: item.note, isFreeText })
   if (item.id !== undefined) return line(skuById(item.id) === undefined ? null : item.id, false)
   const found = resolveLine({ name })
-  if (found.kind === 'one') return line(found.id, false)
-  return line(name === '' ? null : freeTextId(name), true)
+  return found.kind === 'one' ? line(found.id, false) : line(freeTextId(name), true)
 }
 
 /** Every line that was there and is not any more as it was. */

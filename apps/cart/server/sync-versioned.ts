@@ -6,7 +6,6 @@ import { itemsToValue, valueToItems, type CartItem } from '../shared/cart-items.
 import { freeTextName } from '../shared/free-text-line.ts'
 import { actorOf, type CartService } from './cart-service.ts'
 import { skuById } from './catalogue/index.ts'
-import { cleanText } from './clean-text.ts'
 import { priceLines, totalsOf, type Totals } from './price.ts'
 import type { syncInput } from './schemas.ts'
 
@@ -31,8 +30,7 @@ export async function syncVersioned(service: CartService, input: z.output<typeof
   const { cartId, items, v: _version, ...envelope } = input
   const unknown = await unknownLine(service, cartId, items, envelope.baseRevision)
   if (unknown !== null) return { ok: false, failure: unknown }
-  const cleaned = items.map(({ id, quantity, note }) => ({ id, quantity, ...(note === undefined ? {} : { note: cleanText(note) }) }))
-  const mutation = { ...envelope, documentId: cartId, value: itemsToValue(cleaned) }
+  const mutation = { ...envelope, documentId: cartId, value: itemsToValue(items) }
   const outcome = await service.carts.sync(mutation, {
     actor: hints === null ? 'user' : actorOf({ ...hints, widgetSessionId: hints.widgetSessionId ?? 'view' }),
     also: () => (hints === null ? [] : service.bind(hints, cartId)),
@@ -43,7 +41,7 @@ export async function syncVersioned(service: CartService, input: z.output<typeof
   return { ok: true, answer, reply: outcome.reply, isReplay: reply.status === 'replayed' }
 }
 
-/** Refuses ids that name nothing: no product, and no free-text line the cart has or had at the base. */
+/** Refuses ids that name nothing: no product, and no free-text line the cart has or had, which a person's undo may bring back. */
 async function unknownLine(
   service: CartService,
   cartId: string,
@@ -60,9 +58,13 @@ async function unknownLine(
     doubtful.push({ id, index })
   }
   if (doubtful.length === 0) return null
-  const { snapshot, changes } = await service.read(cartId, baseRevision ?? undefined)
-  const known = new Set([...Object.keys(snapshot.value['lines'] ?? {}), ...changes.map((change) => change.id)])
-  const missing = doubtful.find(({ id }) => !known.has(id))
+  const { snapshot, isStored, isExpired } = await service.read(cartId)
+  // a cart that is gone is the protocol's to refuse, with what to do about it
+  if (baseRevision !== null && (!isStored || isExpired)) return null
+  const now = snapshot.value['lines'] ?? {}
+  const notNow = doubtful.filter(({ id }) => !Object.hasOwn(now, id))
+  const earlier = notNow.length === 0 ? null : await service.earlierLines(cartId)
+  const missing = notNow.find(({ id }) => earlier?.has(id) !== true)
   return missing === undefined
     ? null
     : { code: 'invalid_request', message: 'Expected the id of a product, or of a line the cart has.', path: `items.${missing.index}.id` }

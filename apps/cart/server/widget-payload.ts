@@ -7,6 +7,7 @@ import { CURRENCY } from './price.ts'
 /** What the widget needs of a product to draw a line. */
 export interface WidgetProduct {
   name: string
+  /** Empty where the name has it. */
   unit: string
   /** Minor units. */
   price: number
@@ -58,7 +59,8 @@ function payloadFor(snapshot: Snapshot, ids: readonly string[]): WidgetPayload {
   for (const id of ids) {
     const sku = skuById(id)
     if (sku === undefined) continue
-    products[id] = { name: sku.name, unit: sku.unit, price: sku.price, cap: capOf(id), family: sku.family }
+    // a name that ends in the unit has said it
+    products[id] = { name: sku.name, unit: sku.name.endsWith(sku.unit) ? '' : sku.unit, price: sku.price, cap: capOf(id), family: sku.family }
     if (familyById(sku.family) !== undefined) pictures[sku.family] = pictureOf(sku.family)
   }
   const { documentId, epoch, revision, value } = snapshot

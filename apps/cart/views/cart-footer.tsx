@@ -19,7 +19,9 @@ export function CartFooter({ totals, money, checkout, onCheckOut, onClear }: Car
     <footer className="foot">
       <dl className="sum">
         <dt>Subtotal</dt>
-        <dd>{sum}</dd>
+        <dd>
+          <bdi>{sum}</bdi>
+        </dd>
       </dl>
       <p className="detail">Taxes and delivery are worked out at checkout.{unpricedText(totals.unpricedLines)}</p>
       {checkout.kind === 'failed' ? (
@@ -31,7 +33,7 @@ export function CartFooter({ totals, money, checkout, onCheckOut, onClear }: Car
         <ConfirmButton
           className="primary"
           data-action="primary"
-          question={`Place the order for ${sum}? ${countText(totals)}. This orders what is in the cart now.`}
+          question={`Place the order for ${sum}, ${countText(totals)}? This orders what is in the cart now.`}
           confirmLabel={`Place the order for ${sum}`}
           cancelLabel="Not yet"
           aria-busy={isPlacing}
@@ -42,7 +44,7 @@ export function CartFooter({ totals, money, checkout, onCheckOut, onClear }: Car
         <ConfirmButton
           className="quiet"
           data-action="secondary"
-          question={`Remove all ${countText(totals)}?`}
+          question={`Clear the cart of ${countText(totals)}?`}
           confirmLabel="Clear the cart"
           cancelLabel="Keep it"
           onConfirm={onClear}

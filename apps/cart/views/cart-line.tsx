@@ -59,7 +59,9 @@ export const CartLine = memo(function CartLine(line: CartLineProps) {
           +
         </button>
       </div>
-      <bdi className="line-total">{price === null ? '–' : money(price * quantity)}</bdi>
+      <span className="line-total">
+        <bdi>{price === null ? '–' : money(price * quantity)}</bdi>
+      </span>
       <button type="button" className="quiet remove" data-focus-control="remove" aria-label={`Remove ${label}`} onClick={() => onQuantity(lineId, 0)}>
         <span aria-hidden="true">×</span>
       </button>

@@ -23,7 +23,7 @@ export function cartTotals(value: DocumentValue, catalogue: Catalogue): CartTota
   return totals
 }
 
-/** "7 units in 3 lines". */
-export function countText({ lines, units }: CartTotals): string {
-  return `${units} ${units === 1 ? 'unit' : 'units'} in ${lines} ${lines === 1 ? 'line' : 'lines'}`
+/** "7 items": what a person counts; lines are the shop's affair. */
+export function countText({ units }: CartTotals): string {
+  return `${units} ${units === 1 ? 'item' : 'items'}`
 }

@@ -52,7 +52,7 @@ export function CartView({ data, cartId }: { data: CartData; cartId: string }) {
         </button>
       </header>
       <SyncFailureNotice sync={document.sync} />
-      <Notices texts={news} canUndo={document.canUndo} onUndo={cart.undo} onDismiss={cart.dismiss} />
+      <Notices texts={news} onDismiss={cart.dismiss} />
       {isEmpty ? (
         <CartEmpty
           starter={starter === null ? null : productOf(catalogue, starter).name}

@@ -18,11 +18,11 @@ const change = { revision: 2, by: 'model', field: 'lines', id: 'eggs', from: 1, 
 const conflict = { field: 'lines', id: 'eggs', kind: 'clamped', base: 1, mine: 9, theirs: 1, result: 4 } as const
 
 describe('totals', () => {
-  it('counts units and lines apart, and leaves lines without a price out of the sum', () => {
+  it('counts items and lines apart, and leaves lines without a price out of the sum', () => {
     const totals = cartTotals({ lines: { eggs: 2, milk: 3, [jam]: 1 }, notes: {} }, catalogue)
     expect(totals).toEqual({ lines: 3, units: 6, subtotal: 987, unpricedLines: 1 })
-    expect(countText(totals)).toBe('6 units in 3 lines')
-    expect(countText({ ...totals, units: 1, lines: 1 })).toBe('1 unit in 1 line')
+    expect(countText(totals)).toBe('6 items')
+    expect(countText({ ...totals, units: 1, lines: 1 })).toBe('1 item')
   })
 })
 
@@ -63,7 +63,7 @@ describe('the model’s half of the view state', () => {
     expect(cartModelState('c_1', 4, { lines: { eggs: 2, milk: 1 }, notes: {} }, catalogue)).toEqual({
       cartId: 'c_1',
       revision: 4,
-      summary: '3 units in 2 lines: 2 × Eggs, 1 × Milk.',
+      summary: '3 items: 2 × Eggs; 1 × Milk.',
     })
   })
   it('stays small with 250 lines of long names', () => {

@@ -24,5 +24,5 @@ function summary(value: DocumentValue, catalogue: Catalogue): string {
   if (ids.length === 0) return 'The cart is empty.'
   const named = ids.slice(0, LINES_NAMED_MAX).map((id) => `${quantityOf(value, id)} × ${productOf(catalogue, id).name.slice(0, NAME_MAX_CHARS)}`)
   const rest = ids.length - named.length
-  return `${countText(cartTotals(value, catalogue))}: ${named.join(', ')}${rest > 0 ? `, and ${rest} more` : ''}.`
+  return `${countText(cartTotals(value, catalogue))}: ${named.join('; ')}${rest > 0 ? `; and ${rest} more ${rest === 1 ? 'line' : 'lines'}` : ''}.`
 }

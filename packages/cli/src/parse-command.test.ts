@@ -19,6 +19,7 @@ test('the sandbox stays beside a chosen port, and each variable has its say', ()
   expect(parseCommand(['start'], env)).toMatchObject({ port: 5000, sandboxPort: 5001 })
   expect(parseCommand(['start', '--port', '6000'], env)).toMatchObject({ port: 6000, sandboxPort: 6001 })
   expect(parseCommand(['start'], { ...env, LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 5000, sandboxPort: 7000 })
+  expect(parseCommand(['start', '--port=65535'], { LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 65_535, sandboxPort: 7000 })
   expect(parseCommand(['start', '--port=0'], {})).toMatchObject({ port: 0, sandboxPort: 0 })
 })
 
@@ -38,6 +39,7 @@ describe('what it does not understand is said with what it got', () => {
     [['dev', 'file:///mcp'], {}, '"file:///mcp" should be the http(s) address'],
     [['dev', '--port', 'high'], {}, '--port should be a port from 0 to 65535, it is "high"'],
     [['dev', '--port', '70000'], {}, 'it is "70000"'],
+    [['dev', '--port', '65535'], {}, 'The sandbox takes the port after 65535'],
     [['dev'], { LOCKSTEP_HOST_PORT: '-1' }, 'LOCKSTEP_HOST_PORT should be a port'],
     [['dev', '--fast'], {}, "Unknown option '--fast'"],
     [['dev', '--port'], {}, 'argument missing'],

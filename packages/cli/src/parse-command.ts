@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { AppError, HOST_PORT, SANDBOX_PORT } from '@lockstep/contract'
 
+const PORT_MAX = 65_535
+
 export type ViewRuntime = 'preact' | 'react'
 
 export type Command =
@@ -60,15 +62,18 @@ function parsePorts(flag: string | undefined, env: Environment): { port: number;
   const chosen = flag === undefined ? parsePort('LOCKSTEP_HOST_PORT', env['LOCKSTEP_HOST_PORT']) : parsePort('--port', flag)
   const port = chosen ?? HOST_PORT
   const beside = port === 0 ? 0 : port + (SANDBOX_PORT - HOST_PORT)
-  return { port, sandboxPort: parsePort('LOCKSTEP_SANDBOX_PORT', env['LOCKSTEP_SANDBOX_PORT']) ?? beside }
+  const sandboxPort = parsePort('LOCKSTEP_SANDBOX_PORT', env['LOCKSTEP_SANDBOX_PORT']) ?? beside
+  if (sandboxPort > PORT_MAX)
+    throw usage(`The sandbox takes the port after ${port}, which there is none. Choose a lower one, or LOCKSTEP_SANDBOX_PORT.`)
+  return { port, sandboxPort }
 }
 
 /** A port named by an option or a variable; null when it is not set. 0 asks the system for a free one. */
 export function parsePort(name: string, text: string | undefined): number | null {
   if (text === undefined || text === '') return null
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
-  if (port <= 65_535) return port
-  throw usage(`${name} should be a port from 0 to 65535, it is "${text}".`)
+  if (port <= PORT_MAX) return port
+  throw usage(`${name} should be a port from 0 to ${PORT_MAX}, it is "${text}".`)
 }
 
 function usage(message: string): AppError {

@@ -58,7 +58,7 @@ const app = (port: number, source: string | null): App => {
   return { name: 'cart', mcpUrl: `http://127.0.0.1:${port}/mcp`, folder, server, views: [], golden: null }
 }
 
-const fakeHost = vi.fn<StartHost>(async () => ({ url: 'http://localhost:4700', close: async () => void lines.push('host closed') }))
+const fakeHost = vi.fn<StartHost>(async () => ({ url: 'http://localhost:4700', problem: null, close: async () => void lines.push('host closed') }))
 const options = (more: Partial<RunOptions> = {}): RunOptions => ({
   cwd: folder,
   port: 0,
@@ -158,6 +158,15 @@ describe('what goes wrong is said in one line', () => {
       expect.objectContaining({ code: 'CLI_SERVER_FAILED', blame: 'user', message: expect.stringContaining('but it ended with code 3') }),
     )
     expect(lines).toContain('[cart] no database')
+  })
+
+  test('what went amiss without stopping the host is said before its URL', async () => {
+    const startHost = async (): Promise<StartHost> => async () => ({ url: 'http://localhost:4700', problem: 'a damaged file', close: async () => {} })
+    const run = runApps([app(1, null)], options({ startHost }))
+    await vi.waitFor(() => expect(lines).toContain('Lockstep is ready: http://localhost:4700'))
+    expect(lines.slice(-2)).toEqual(['! a damaged file', 'Lockstep is ready: http://localhost:4700'])
+    controller.abort()
+    await run
   })
 
   test('a host that does not start ends the servers, too', async () => {

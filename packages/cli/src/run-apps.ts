@@ -14,7 +14,7 @@ export type StartHost = (options: {
   port: number
   sandboxPort: number
   dataDir: string
-}) => Promise<{ url: string; close(): Promise<void> }>
+}) => Promise<{ url: string; problem: string | null; close(): Promise<void> }>
 
 export interface RunOptions {
   /** Where the host keeps the conversation, under `.lockstep/host`. */
@@ -50,6 +50,7 @@ export async function runApps(apps: readonly App[], asked: RunOptions): Promise<
     if (signal.aborted) return
     const host = await openHost(apps, options)
     running.push(() => host.close())
+    if (host.problem !== null) options.warn(host.problem)
     print(`Lockstep is ready: ${host.url}`)
     await aborted(signal)
   } catch (error) {

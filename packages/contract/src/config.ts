@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const appConfigSchema = z.strictObject({
   name: z.string().min(1),
   /** Streamable HTTP endpoint. */
-  mcpUrl: z.url(),
+  mcpUrl: z.url({ protocol: /^https?$/, error: 'expected the http(s) address of an MCP server' }),
   /** Path of golden.json, relative to the configuration. */
   golden: z.string().optional(),
   /** Module that starts the app's server when run, relative to the configuration; absent when something else starts it. */

@@ -118,14 +118,31 @@ describe('startHost', () => {
     expect(second.core.getState().conversation.entries.at(-1)).toMatchObject({ kind: 'assistant', text: 'wiped' })
   })
 
-  it.each(['', '{', '[]', '{"version":99}', '{"version":1,"subject":"s","conversation":{"id":4}}'])(
-    'starts anew from a damaged file: %j',
-    async (text) => {
-      await writeFile(join(dataDir, 'conversation.json'), text)
-      const host = await start()
-      expect(host.core.getState().conversation.entries).toEqual([])
-    },
-  )
+  const lists = { entries: [], views: [], timeline: [], queue: [], links: [], trace: [] }
+  const saved = (change: object): string => JSON.stringify({ version: 1, subject: 's', conversation: { id: 'c', ...lists, ...change } })
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"version":99}',
+    '{"version":1,"subject":"s","conversation":{"id":4}}',
+    saved({ entries: [null] }),
+    saved({ views: 'x' }),
+    saved({ views: [null] }),
+    saved({ timeline: [null] }),
+    saved({ trace: 7 }),
+  ])('starts anew from a damaged file, says so and keeps it: %j', async (text) => {
+    const path = join(dataDir, 'conversation.json')
+    await writeFile(path, text)
+    const host = await start()
+    expect(host.core.getState().conversation.entries).toEqual([])
+    expect(host.problem).toContain(path)
+    expect(await readFile(`${path}.damaged`, 'utf8')).toBe(text)
+  })
+
+  it('has nothing to say of a first start', async () => {
+    expect((await start()).problem).toBeNull()
+  })
 
   it('writes a file that only its owner reads, without a trace of half a write', async () => {
     const host = await start()

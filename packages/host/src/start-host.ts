@@ -39,6 +39,8 @@ export interface RunningHost {
   core: HostCore
   /** What the page sends back with each command. */
   token: string
+  /** What went amiss at the start without stopping it, for the person at the terminal; null when nothing did. */
+  problem: string | null
   close(): Promise<void>
 }
 
@@ -52,7 +54,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     options.model ?? createScriptedModel(options.apps.flatMap(({ name, golden }) => (golden === undefined ? [] : [{ app: name, golden }])))
   const page = await loadPageFiles(options.pageDir ?? (await buildHostUi()).dir)
   const file = options.dataDir === undefined ? null : createConversationFile(options.dataDir, clock)
-  const saved = (await file?.load()) ?? null
+  const { saved, problem } = (await file?.load()) ?? { saved: null, problem: null }
   const token = randomBytes(32).toString('base64url')
   const ports = { page: 0, sandbox: 0 }
   const pageOrigin = (): string => `http://localhost:${ports.page}`
@@ -103,6 +105,7 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       sandboxPort: sandbox.port,
       core: running,
       token,
+      problem,
       async close() {
         await Promise.all([server.close(), sandbox.close()])
         await running.close()

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ButtonHTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type ButtonHTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
 
 export interface ConfirmButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'onClick' | 'type'> {
   children: ReactNode
@@ -22,7 +22,8 @@ export function ConfirmButton({ children, question, confirmLabel, cancelLabel = 
   const cancel = useRef<HTMLButtonElement>(null)
   const wasAsking = useRef(false)
 
-  useEffect(() => {
+  // before the next key can come: an Escape in the first frame must find the question
+  useLayoutEffect(() => {
     if (isAsking) cancel.current?.focus()
     else if (wasAsking.current) trigger.current?.focus()
     wasAsking.current = isAsking

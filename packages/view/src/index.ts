@@ -1,6 +1,5 @@
 export { connectView, HANDSHAKE_ALONE_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, TEARDOWN_MS, type ConnectViewOptions } from './connect-view.ts'
 export { CONTEXT_INTERVAL_MS } from './context-pusher.ts'
-export { HEIGHT_STEP_PX } from './observe-height.ts'
 export { ViewError, type ViewErrorCode } from './view-error.ts'
 export type { ViewClock, ViewRuntime, ViewWindow } from './view-runtime.ts'
 export type { StateHalf, ViewConnection, ViewHostContext, ViewSnapshot, ViewState } from './view-snapshot.ts'

@@ -25,6 +25,7 @@ function page(contentOf: (frameHeight: number) => number) {
   }
   const window = {
     innerHeight: 150,
+    innerWidth: 700,
     ResizeObserver: Observer,
     MutationObserver: Mutations,
     document: { documentElement: { getBoundingClientRect: () => ({ height: state.content(window.innerHeight) }) }, body: null },
@@ -33,26 +34,44 @@ function page(contentOf: (frameHeight: number) => number) {
     reports.push(heightPx)
     window.innerHeight = heightPx
   })
-  return { reports, state, stop }
+  return { reports, state, stop, window }
 }
 
-test('the height is reported when it changes by more than a few pixels', () => {
+test('S1.A.3 the height is reported to the pixel when it changes, and only then', () => {
   const { reports, state } = page(() => 300.2)
   state.resize()
   state.resize()
   expect(reports).toEqual([301])
-  state.content = () => 304
-  state.resize()
-  expect(reports).toEqual([301])
-  state.content = () => 250
-  state.resize()
-  expect(reports).toEqual([301, 250])
+  for (const height of [302, 305, 304, 250]) {
+    state.content = () => height
+    state.mutate()
+    state.resize()
+    state.resize()
+  }
+  expect(reports).toEqual([301, 302, 305, 304, 250])
 })
 
-test('content that is as high as the frame and a margin cannot drive the frame up for ever', () => {
-  const { reports, state } = page((frameHeight) => frameHeight + 16)
+test.each([1, 3, 16])('content that is as high as the frame and %i pixels cannot drive the frame up for ever', (margin) => {
+  const { reports, state } = page((frameHeight) => frameHeight + margin)
   for (let round = 0; round < 50; round += 1) state.resize()
   expect(reports.length).toBeLessThanOrEqual(4)
+})
+
+test('content that grows and shrinks by turns with the frame comes to rest', () => {
+  const { reports, state } = page((frameHeight) => (frameHeight > 300 ? 299 : 301))
+  for (let round = 0; round < 50; round += 1) state.resize()
+  expect(reports.length).toBeLessThanOrEqual(6)
+})
+
+test('a frame made narrower again and again is followed each time', () => {
+  const { reports, state, window } = page(() => 100)
+  for (let step = 1; step <= 6; step += 1) {
+    window.innerWidth -= 50
+    state.content = () => 100 + step * 20
+    state.resize()
+  }
+  state.resize()
+  expect(reports).toEqual([120, 140, 160, 180, 200, 220])
 })
 
 test('lines added one after another are all reported', () => {

@@ -40,6 +40,7 @@ export interface ViewWindow {
   addEventListener: (type: string, listener: (event: Event) => void) => void
   removeEventListener: (type: string, listener: (event: Event) => void) => void
   readonly innerHeight?: number
+  readonly innerWidth?: number
   readonly navigator?: { readonly language?: string }
   readonly matchMedia?: (query: string) => { readonly matches: boolean }
   readonly document?: Document

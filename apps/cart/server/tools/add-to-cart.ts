@@ -2,10 +2,10 @@ import { toolError, type App, type View } from '@lockstep/server'
 import type { Conflict, DocumentValue } from '@lockstep/sync'
 import { increaseLines } from '../cart-changes.ts'
 import { refusal, type CartService } from '../cart-service.ts'
-import { describeOutcome } from '../cart-words.ts'
+import { describeOutcomes } from '../cart-words.ts'
 import { skuById } from '../catalogue/index.ts'
-import { cleanText } from '../clean-text.ts'
 import { droppedFields } from '../dropped-fields.ts'
+import { priceLines } from '../price.ts'
 import { choicesOf } from '../product-choices.ts'
 import { resolveLine, type ResolvedLine } from '../resolve-line.ts'
 import { cartInput, cartOutput, type Outcome } from '../schemas.ts'
@@ -22,21 +22,21 @@ export function addAddToCart(app: App, service: CartService, view: View): void {
       input: cartInput,
       output: cartOutput,
       view,
-      status: ['Adding to the cart…', 'Added to the cart'],
+      status: ['Adding to the cart…', 'Cart ready'],
     },
     async (input, context) => {
       if (input.items.length === 0) throw toolError('invalid_request', 'Expected at least one item to add.', { path: 'items' })
-      const resolved = input.items.map((item) => ({ ...item, found: resolveLine(item) }))
-      const increases = resolved.flatMap(({ found, quantity, note }) =>
-        found.kind === 'one' ? [{ id: found.id, quantity, note: note === undefined ? undefined : cleanText(note) }] : [],
-      )
-      const dropped = droppedFields(input.items)
       const cartId = await service.cartIdFor(context, input.cartId)
+      const { snapshot } = await service.read(cartId)
+      const lines = priceLines(snapshot.value)
+      const resolved = input.items.map((item) => ({ ...item, found: resolveLine(item, lines) }))
+      const increases = resolved.flatMap(({ found, quantity, note }) => (found.kind === 'one' ? [{ id: found.id, quantity, note }] : []))
+      const dropped = droppedFields(input.items)
       if (increases.length === 0) {
         const outcomes = resolved.map(({ found }) => unresolved(found))
         const isQuestion = outcomes.some((outcome) => outcome.result === 'ambiguous')
-        if (!isQuestion) throw toolError('unknown_product', outcomes.map(describeOutcome).join(' '), { path: 'items.0.name' })
-        return service.answer((await service.read(cartId)).snapshot, { outcomes, dropped })
+        if (!isQuestion) throw toolError('unknown_product', describeOutcomes(outcomes), { path: 'items.0.name' })
+        return service.answer(snapshot, { outcomes, dropped })
       }
       const outcome = await service.edit(context, {
         cartId: input.cartId,

@@ -1,5 +1,6 @@
 import { DOCUMENT_META, reply, toolError, type App } from '@lockstep/server'
 import { EMPTY_CART } from '../cart-changes.ts'
+import { serverMutationId } from '../cart-keys.ts'
 import { actorOf, refusal, type CartService } from '../cart-service.ts'
 import { orderRecord, parseOrder, type Order } from '../order.ts'
 import { counted, money, priceLines, totalsOf } from '../price.ts'
@@ -34,7 +35,7 @@ export function addCheckout(app: App, service: CartService, { newId, now, public
       let earlier: Order | null = null
       const outcome = await service.carts.edit(cartId, {
         actor: actorOf(context),
-        mutationId: `checkout_${input.revision}`,
+        mutationId: serverMutationId('checkout', input.revision),
         records: [checkoutKey],
         change: (current, snapshot) => {
           if (snapshot.revision !== input.revision) {

@@ -31,17 +31,17 @@ export function addRemoveFromCart(app: App, service: CartService): void {
           const ids = found.flatMap(({ matches }) => (matches.length === 1 ? matches.map(({ id }) => id) : []))
           if (ids.length > 0) return removeLines(current, ids)
           const several = found.find(({ matches }) => matches.length > 1)
-          const names = several?.matches.map(({ name }) => name).join(', ')
+          const names = several?.matches.map(({ name }) => name).join('; ')
           return several === undefined
             ? {
                 code: 'not_found',
-                message: `${found.map(({ asked }) => `“${asked}”`).join(', ')} is not in the cart.`,
+                message: `${found.map(({ asked }) => `“${asked}”`).join(', ')} ${found.length === 1 ? 'is' : 'are'} not in the cart.`,
                 path: 'items.0.name',
                 current: snapshot,
               }
             : {
                 code: 'invalid_request',
-                message: `“${several.asked}” fits several lines: ${names}. Ask which one is meant.`,
+                message: `“${several.asked}” fits several in the cart: ${names}. Which one is meant?`,
                 path: 'items.0.name',
                 current: snapshot,
               }

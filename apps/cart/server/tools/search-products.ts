@@ -27,7 +27,7 @@ export function addSearchProducts(app: App): void {
       const list = products.length === 0 ? `The shop has nothing like “${asked}”.` : `Found ${describeChoices(products)}`
       return reply({
         model: { products, currency: CURRENCY, ...(question === undefined ? {} : { question }) },
-        text: question === undefined ? list : `${list} ${question}`,
+        text: question === undefined ? list : `${list} Several of these fit “${asked}”: which one is meant?`,
       })
     },
   )

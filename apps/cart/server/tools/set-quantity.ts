@@ -32,12 +32,12 @@ export function addSetQuantity(app: App, service: CartService): void {
           const found = findInCart(input, lines)
           const [line] = found
           if (line === undefined)
-            return { code: 'not_found', message: `“${asked}” is not in the cart. Use add_to_cart to add it.`, path: 'name', current: snapshot }
+            return { code: 'not_found', message: `“${asked}” is not in the cart. Add it first.`, path: 'name', current: snapshot }
           if (found.length > 1) {
-            const names = found.map(({ name }) => name).join(', ')
+            const names = found.map(({ name }) => name).join('; ')
             return {
               code: 'invalid_request',
-              message: `“${asked}” fits several lines: ${names}. Ask which one is meant.`,
+              message: `“${asked}” fits several in the cart: ${names}. Which one is meant?`,
               path: 'name',
               current: snapshot,
             }

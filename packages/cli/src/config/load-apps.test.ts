@@ -68,6 +68,11 @@ describe('a person can mend what is wrong', () => {
     await expect(load()).rejects.toEqual(failure(/lockstep\.config\.ts.*apps\.0\.mcpUrl: .*apps\.0: .*gold/s))
   })
 
+  test.each(['javascript:alert(1)', 'file:///mcp', 'ws://localhost:8000/mcp'])('an address that is no web address: %s', async (mcpUrl) => {
+    plant('lockstep.config.ts', config({ ...cart, mcpUrl }))
+    await expect(load()).rejects.toEqual(failure(/apps\.0\.mcpUrl: expected the http\(s\) address of an MCP server/))
+  })
+
   test('no default export', async () => {
     plant('lockstep.config.ts', 'export const apps = []')
     await expect(load()).rejects.toEqual(failure(/default export: /))

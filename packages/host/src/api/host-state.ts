@@ -234,9 +234,9 @@ export interface ModelSeesPart {
   id: string
   kind: 'instructions' | 'tools' | 'user' | 'assistant' | 'tool-call' | 'tool-result' | 'model-context' | 'widget-state'
   title: string
-  /** The very text the model gets. */
+  /** The very text the model gets: prose, or JSON without white space. */
   text: string
-  /** An upper bound ("at most N tokens"): its UTF-8 bytes. */
+  /** An upper bound ("at most N tokens"): its UTF-8 bytes, since a token is a byte at least. */
   tokens: number
 }
 

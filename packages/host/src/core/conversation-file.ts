@@ -13,9 +13,16 @@ export interface SavedHost {
   conversation: Conversation
 }
 
-export interface ConversationFile {
+export interface LoadedHost {
   /** Null when there is none, or none that this version can read. */
-  load(): Promise<SavedHost | null>
+  saved: SavedHost | null
+  /** Why a file that is there was not read, and what became of it, for people; null when nothing is amiss. */
+  problem: string | null
+}
+
+export interface ConversationFile {
+  /** Never throws. A file that cannot be read as a conversation is set aside, because the next save would replace it. */
+  load(): Promise<LoadedHost>
   /** Writes soon; many changes in a row are one write. */
   save(host: SavedHost): void
   flush(): Promise<void>
@@ -52,14 +59,16 @@ export function createConversationFile(dataDir: string, clock: HostClock): Conve
 
   return {
     async load() {
-      let text: string
       try {
-        text = await readFile(path, 'utf8')
-      } catch {
+        const saved = parseSaved(await readFile(path, 'utf8'))
+        if (saved !== null) return { saved, problem: null }
+        await rename(path, `${path}.damaged`)
+        return { saved: null, problem: `Expected the last conversation in ${path}, got a damaged file. It is kept as ${FILE_NAME}.damaged.` }
+      } catch (error) {
         // No file is the usual first start.
-        return null
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { saved: null, problem: null }
+        return { saved: null, problem: `Expected to read the last conversation from ${path}, but could not: ${String(error)}` }
       }
-      return parseSaved(text)
     },
     save(host) {
       waiting = host
@@ -72,13 +81,16 @@ export function createConversationFile(dataDir: string, clock: HostClock): Conve
   }
 }
 
-/** The file is the host's own, so its shape is trusted as far as its version; a damaged one starts anew. */
+/** Members of a conversation that are lists of records; the rest of it is one value each. */
+const LISTS = ['entries', 'views', 'timeline', 'queue', 'links', 'trace'] as const
+
+/** The file is the host's own, so its shape is trusted beyond its version and its lists. Null when it is damaged. */
 function parseSaved(text: string): SavedHost | null {
   try {
     const parsed: unknown = JSON.parse(text)
     if (!isRecord(parsed) || parsed['version'] !== FILE_VERSION || typeof parsed['subject'] !== 'string') return null
     const conversation = parsed['conversation']
-    if (!isRecord(conversation) || typeof conversation['id'] !== 'string' || !Array.isArray(conversation['entries'])) return null
+    if (!isRecord(conversation) || typeof conversation['id'] !== 'string' || !LISTS.every((name) => isRecords(conversation[name]))) return null
     const restored: Conversation = { ...createConversation(conversation['id']), ...conversation }
     return {
       subject: parsed['subject'],
@@ -88,4 +100,8 @@ function parseSaved(text: string): SavedHost | null {
   } catch {
     return null
   }
+}
+
+function isRecords(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isRecord)
 }

@@ -71,10 +71,19 @@ describe('what the model sees', () => {
     expect(totalTokens).toBe(parts.reduce((sum, { tokens }) => sum + tokens, 0))
   })
 
+  it('H13 a part is counted by the bytes of what is sent, which no tokenizer exceeds: no white space, letters beyond ASCII in full', async () => {
+    await harness.say('look at the Bäume')
+    const { parts } = harness.core.getState().modelSees
+    const [, tools, said] = parts
+    expect(said).toMatchObject({ text: '{"role":"user","text":"look at the Bäume","by":"person"}', tokens: 57 })
+    expect(tools?.text).toBe(JSON.stringify(contexts.at(-1)?.tools))
+    for (const { text, tokens } of parts) expect(tokens).toBe(new TextEncoder().encode(text).length)
+  })
+
   it('H13 a state in another form is all visible', async () => {
     await harness.say('render it')
     await harness.view(harness.lastView().id).notify('openai/setWidgetState', { args: [{ anything: 1 }] })
-    expect(harness.core.getState().modelSees.parts.at(-1)?.text).toContain('"anything": 1')
+    expect(harness.core.getState().modelSees.parts.at(-1)?.text).toContain('"anything":1')
   })
 
   it('S1.I.5 a private tool is not offered to the model and not called by it', async () => {

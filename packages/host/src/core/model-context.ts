@@ -14,12 +14,12 @@ export function buildModelContext(conversation: Conversation, tools: ToolForMode
   return { instructions: MODEL_INSTRUCTIONS, tools, messages }
 }
 
-/** The same object in parts, each with the very text it consists of. */
+/** The same object in parts, each with the very text it consists of: JSON without white space, as a host would send it. */
 export function describeModelContext(context: ModelContext): ModelSees {
   const parts: ModelSeesPart[] = [
     part('instructions', 'instructions', 'Instructions', context.instructions),
-    part('tools', 'tools', `Tools: ${context.tools.length}`, JSON.stringify(context.tools, null, 2)),
-    ...context.messages.map((message, index) => part(`message-${index}`, message.role, partTitle(message), JSON.stringify(message, null, 2))),
+    part('tools', 'tools', `Tools: ${context.tools.length}`, JSON.stringify(context.tools)),
+    ...context.messages.map((message, index) => part(`message-${index}`, message.role, partTitle(message), JSON.stringify(message))),
   ]
   return { parts, totalTokens: parts.reduce((sum, { tokens }) => sum + tokens, 0) }
 }

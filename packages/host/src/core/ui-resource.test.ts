@@ -51,6 +51,11 @@ describe('parseUiResource', () => {
     })
   })
 
+  it('asks for no permission by a name that every object has', () => {
+    const _meta = { ui: { permissions: { constructor: {}, toString: {}, camera: {} } } }
+    expect(parseUiResource(uri, [{ uri, mimeType: mcpApp, text: html, _meta }])).toMatchObject({ resource: { permissions: ['camera'] } })
+  })
+
   it('reads a base64 blob', () => {
     expect(parseUiResource(uri, [{ uri, mimeType: mcpApp, blob: Buffer.from(html).toString('base64') }])).toMatchObject({ resource: { html } })
   })

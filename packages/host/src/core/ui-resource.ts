@@ -19,12 +19,13 @@ export type UiResourceReading = { ok: true; resource: UiResource } | { ok: false
 /** Bytes of UTF-8 a view's HTML may have. */
 const VIEW_HTML_MAX_BYTES = 10_000_000
 
-const FEATURES: Readonly<Record<string, string>> = {
-  camera: 'camera',
-  microphone: 'microphone',
-  geolocation: 'geolocation',
-  clipboardWrite: 'clipboard-write',
-}
+/** A map, because the names looked up in it are the server's. */
+const FEATURES: ReadonlyMap<string, string> = new Map([
+  ['camera', 'camera'],
+  ['microphone', 'microphone'],
+  ['geolocation', 'geolocation'],
+  ['clipboardWrite', 'clipboard-write'],
+])
 
 /** Takes the answer of resources/read through the gates missing, mime, size and html, in this order. */
 export function parseUiResource(uri: string, contents: unknown): UiResourceReading {
@@ -62,7 +63,7 @@ function declarations(item: Record<string, unknown>): Omit<UiResource, 'html' | 
   return {
     csp,
     redirectDomains: isStrings(alias['redirect_domains']) ? alias['redirect_domains'] : [],
-    permissions: Object.keys(recordOr(ui['permissions'])).flatMap((name) => FEATURES[name] ?? []),
+    permissions: Object.keys(recordOr(ui['permissions'])).flatMap((name) => FEATURES.get(name) ?? []),
     prefersBorder: border === true,
     description: typeof description === 'string' && description.trim() !== '' ? description : null,
   }

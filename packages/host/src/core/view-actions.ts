@@ -10,6 +10,12 @@ import { toMcpFault } from './mcp-fault.ts'
 import { invalidParams, refused, ViewRefusal } from './view-refusal.ts'
 import type { ViewActions } from './view-requests.ts'
 
+/** Links of one app that may wait for the person: each is a dialog. */
+const PENDING_LINKS_MAX = 3
+
+/** Messages of one app that may wait for their turn: each is said in the person's name. */
+const QUEUED_MESSAGES_MAX = 5
+
 export interface ViewActionsOptions {
   store: ConversationStore
   apps: AppRegistry
@@ -75,7 +81,12 @@ export function createViewActions(instanceId: string, options: ViewActionsOption
         throw refusal(error, app.mcpUrl, uri)
       }
     },
-    sendMessage: (text) => options.onMessage(text, current().app),
+    sendMessage(text) {
+      const { app } = current()
+      const waiting = store.get().queue.filter(({ by, author }) => by === 'view' && author === app).length
+      if (waiting >= QUEUED_MESSAGES_MAX) throw refused(`${waiting} messages of this app wait already. Send again when they had their turn.`)
+      options.onMessage(text, app)
+    },
     tellModel(modelContext) {
       current()
       store.dispatch({ type: 'view.toldModel', instanceId, modelContext })
@@ -88,6 +99,8 @@ export function createViewActions(instanceId: string, options: ViewActionsOption
       const { app, redirectDomains } = current()
       const decision = decideLink(href, redirectDomains, { returnUrl: options.pageOrigin(), ...(redirectUrl === undefined ? {} : { redirectUrl }) })
       if (decision.kind === 'refused') throw refused(decision.message)
+      const waiting = store.get().links.filter((link) => link.app === app).length
+      if (waiting >= PENDING_LINKS_MAX) throw refused(`${waiting} links of this app wait for the person already. Ask again when they are answered.`)
       store.dispatch({ type: 'link.asked', link: { id: options.ids.newId('link'), url: decision.url, app, isTrusted: decision.kind === 'trusted' } })
     },
     requestDisplayMode(mode) {

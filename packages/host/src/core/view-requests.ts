@@ -1,6 +1,7 @@
 import { isRecord, RPC_CODES, VIEW_TO_HOST, type DisplayMode } from '@lockstep/contract'
 import type { ToolCallResult } from '../api/host-state.ts'
 import { asDisplayMode, callToolArguments, displayModeArgument, externalArguments, followUpArguments, heightArgument } from './openai-arguments.ts'
+import { WIDGET_STATE_MAX_CHARS } from '../sandbox/openai-shim.ts'
 import { invalidParams, ViewRefusal } from './view-refusal.ts'
 
 /** What a view can make the host do, in one vocabulary for both bridges. All throw `ViewRefusal` when the host does not serve it. */
@@ -42,7 +43,8 @@ const BRIDGE: Readonly<Record<string, Handler>> = {
     if (content !== undefined && !Array.isArray(content)) throw invalidParams('ui/update-model-context expects a list as content.')
     if (structuredContent !== undefined && !isRecord(structuredContent))
       throw invalidParams('ui/update-model-context expects an object as structuredContent.')
-    actions.tellModel({ ...(content === undefined ? {} : { content }), ...(structuredContent === undefined ? {} : { structuredContent }) })
+    const context = { ...(content === undefined ? {} : { content }), ...(structuredContent === undefined ? {} : { structuredContent }) }
+    actions.tellModel(checkedSize(context, 'ui/update-model-context'))
     return {}
   },
   [VIEW_TO_HOST.openLink]: (actions, { url }) => {
@@ -75,7 +77,7 @@ const OPENAI: Readonly<Record<string, Handler>> = {
   'openai/setWidgetState': (actions, params) => {
     const [state] = argumentsOf(params)
     if (state !== null && !isRecord(state)) throw invalidParams('setWidgetState expects an object or null.')
-    actions.keepState(state)
+    actions.keepState(checkedSize(state, 'setWidgetState'))
   },
   'openai/requestDisplayMode': (actions, params) => {
     const mode = displayModeArgument(argumentsOf(params))
@@ -125,6 +127,13 @@ function textOf(content: unknown): string {
   return blocks
     .flatMap((block) => (isRecord(block) && block['type'] === 'text' && typeof block['text'] === 'string' ? [block['text']] : []))
     .join('\n')
+}
+
+/** What a view leaves with the host goes to the page, to the model and to disk with every change, so both kinds have one limit. */
+function checkedSize<T>(kept: T, method: string): T {
+  const { length } = JSON.stringify(kept)
+  if (length <= WIDGET_STATE_MAX_CHARS) return kept
+  throw invalidParams(`${method} expects at most ${WIDGET_STATE_MAX_CHARS} characters of JSON, got ${length}. Keep data on the server.`)
 }
 
 function checkedText(text: string): string {

@@ -15,7 +15,12 @@ export function announcementOf(before: HostState | null, after: HostState): stri
         : `${instance.title}: ${mountFailureWords(instance.mountFailure.gate).title}.`,
     ),
   ].filter((text) => text !== null)
-  return words.length === 0 ? null : words.join(' ')
+  return words.length === 0 ? null : words.map(asSentence).join(' ')
+}
+
+/** A reader runs words together that nothing parts. */
+function asSentence(words: string): string {
+  return /[.!?…:]$/.test(words) ? words : `${words}.`
 }
 
 function entryWords(old: Entry | undefined, entry: Entry): string | null {

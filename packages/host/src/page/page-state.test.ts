@@ -77,12 +77,18 @@ test('a call that begins to wait for the person is announced and takes the focus
 })
 
 test.each([
-  ['transport', 'Check out: The server was not reached. boom'],
-  ['protocol', 'Check out: The server refused the call. boom'],
-  ['tool', 'Check out: The tool said no. boom'],
+  ['transport', 'Check out: The server was not reached. boom.'],
+  ['protocol', 'Check out: The server refused the call. boom.'],
+  ['tool', 'Check out: The tool said no. boom.'],
 ] as const)('a failure is announced by its kind: %s', (kind, text) => {
   const failed = call('failed', { error: { kind, message: 'boom' } })
   expect(take(start([call('running')]), hostState(6, [failed])).announcement.text).toBe(text)
+})
+
+test('what is announced together is parted by full stops', () => {
+  const done = call('done', { statusText: 'Cart ready' })
+  const answer = { id: 'a', at: 0, kind: 'assistant' as const, text: 'It has 3 items' }
+  expect(take(start([call('running')]), hostState(6, [done, answer])).announcement.text).toBe('Check out: Cart ready. It has 3 items.')
 })
 
 test('a new conversation is announced as one, not as its entries', () => {

@@ -1,5 +1,8 @@
 /// <reference lib="dom" />
 
+/** Characters of JSON a view's state may have. The shim says so to the view; the host holds every message to it, since a view can do without the shim. */
+export const WIDGET_STATE_MAX_CHARS = 100_000
+
 /** What the shim starts with; JSON. */
 export interface ShimBoot {
   outerOrigin: string

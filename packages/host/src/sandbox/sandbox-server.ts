@@ -4,13 +4,13 @@ import { listenLoopback, type LoopbackServer } from '../net/listen-loopback.ts'
 import { buildViewCsp } from './csp.ts'
 import { injectScript } from './inject-script.ts'
 import { inlineCall } from './inline-script.ts'
-import { installOpenAi } from './openai-shim.ts'
+import { installOpenAi, WIDGET_STATE_MAX_CHARS } from './openai-shim.ts'
 import { HELLO_TIMEOUT_MS, outerProxyPage, VIEW_MESSAGE_MAX_CHARS, VIEW_MESSAGES_PER_SECOND } from './outer-proxy.ts'
 
-/** Characters of JSON a view's state may have. */
-const WIDGET_STATE_MAX_CHARS = 100_000
 /** Bytes of one CSP report. */
 const REPORT_MAX_BYTES = 64_000
+/** Characters of a directive and of a blocked address that are kept; anybody who knows the view's address can send reports. */
+const REPORT_TEXT_MAX_CHARS = 500
 
 /** A view as the sandbox serves it. */
 export interface SandboxView {
@@ -118,7 +118,9 @@ function parseReport(text: string): { directive: string; blockedUrl: string } | 
   const report = isRecord(parsed) ? parsed['csp-report'] : null
   if (!isRecord(report)) return null
   const directive = report['effective-directive'] ?? report['violated-directive']
-  return typeof directive === 'string' && typeof report['blocked-uri'] === 'string' ? { directive, blockedUrl: report['blocked-uri'] } : null
+  const blocked = report['blocked-uri']
+  if (typeof directive !== 'string' || typeof blocked !== 'string') return null
+  return { directive: directive.slice(0, REPORT_TEXT_MAX_CHARS), blockedUrl: blocked.slice(0, REPORT_TEXT_MAX_CHARS) }
 }
 
 const HEADERS = {

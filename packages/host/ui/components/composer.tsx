@@ -74,7 +74,11 @@ export function Composer({ host, isUnderView }: { host: HostState; isUnderView: 
 /** A fullscreen view covers the conversation: what the model said last is shown here, so that nobody talks to a wall. */
 function LastAnswer({ host }: { host: HostState }) {
   const last = host.conversation.entries.at(-1)
-  return last?.kind === 'assistant' ? <p class="composer-answer">{last.text}</p> : null
+  return last?.kind === 'assistant' ? (
+    <p class="composer-answer" role="note" aria-label="Last answer" tabIndex={0}>
+      {last.text}
+    </p>
+  ) : null
 }
 
 /** What the conversation waits for, so that a message sent now is not answered at once; null when it waits for the person's next sentence. */

@@ -29,7 +29,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
         <Icon name={isCopied ? 'check' : 'copy'} /> <span aria-hidden="true">{isCopied ? 'Copied' : 'Copy'}</span>
       </button>
       <span class="sr-only" role="status">
-        {isCopied ? 'Copied' : ''}
+        {isCopied ? 'Copied' : null}
       </span>
     </>
   )

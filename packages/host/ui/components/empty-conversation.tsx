@@ -1,6 +1,7 @@
-import type { HostState } from '../../src/api/host-state.ts'
+import type { AppState, HostState } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
 import { focusComposer } from './focus-composer.ts'
+import { Icon } from './icon.tsx'
 
 /** What a new conversation shows: where one is, and sentences that work. */
 export function EmptyConversation({ host }: { host: HostState }) {
@@ -17,6 +18,7 @@ export function EmptyConversation({ host }: { host: HostState }) {
         Everything runs on this machine. The {host.model.label.toLowerCase()} knows{' '}
         {starters.length > 0 ? 'these sentences and the like' : 'the tools of your app'}; it is not a language model.
       </p>
+      {host.apps.map((app) => (app.status === 'failed' ? <Unreachable key={app.name} app={app} /> : null))}
       {starters.length === 0 ? null : (
         <ul class="starters" aria-label="Starters">
           {starters.map(({ app, text }) => (
@@ -28,6 +30,23 @@ export function EmptyConversation({ host }: { host: HostState }) {
           ))}
         </ul>
       )}
+    </div>
+  )
+}
+
+/** An app that is not there: said where one looks first, since no sentence works until it is. */
+function Unreachable({ app }: { app: AppState }) {
+  const page = usePage()
+  return (
+    <div class="notice" data-tone="error">
+      <Icon name="cross" />
+      <div>
+        <p class="notice-title">“{app.name}” is not connected</p>
+        {app.problem === null ? null : <p class="mono notice-message">{app.problem}</p>}
+        <button type="button" class="button small" onClick={() => void page.run('/api/apps/reconnect', { name: app.name })}>
+          <Icon name="retry" /> Connect again
+        </button>
+      </div>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { DEFAULT_VIEW_HEIGHT_PX, type Instance } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
+import { focusComposer } from './focus-composer.ts'
 
 /** Milliseconds after the frame's load until a view that never speaks is shown: it may be a plain document. */
 const SILENT_VIEW_MS = 1_500
@@ -31,6 +32,8 @@ export function ViewFrame({ instance, title }: { instance: Instance; title: stri
     return () => {
       clearTimeout(handle)
       element.removeEventListener('load', onLoad)
+      // a view that is closed under the person's hands, after an order for one
+      if (document.activeElement === element) focusComposer()
       unmount()
     }
   }, [page.frames, first, mountId])

@@ -9,7 +9,7 @@ export function ViewPanel({ instance, title }: { instance: Instance; title: stri
   const page = usePage()
   const { id, mountFailure, phase, displayMode } = instance
   if (mountFailure !== null) return <MountFailure failure={mountFailure} />
-  if (phase === 'closed') return <p class="view-note">{instance.title} was closed.</p>
+  if (phase === 'closed') return <p class="view-note">The view of “{instance.title}” was closed.</p>
   return (
     <div
       role="group"

@@ -3,7 +3,7 @@ import type { Instance, ViewDelivery } from '../../src/api/host-state.ts'
 import { readFrameMessage, senderOf } from '../../src/page/frame-message.ts'
 import { createMessageBudget, type MessageBudget } from '../../src/page/message-budget.ts'
 import { createOrderedOutbox } from '../../src/page/ordered-outbox.ts'
-import { nextViewHeight } from '../../src/page/view-height.ts'
+import { nextViewHeight, type ViewHeight } from '../../src/page/view-height.ts'
 import type { ApiClient } from './api-client.ts'
 
 /** Milliseconds between two reports of one view's size to the backend: the first goes at once, of those that follow only the last. */
@@ -19,7 +19,7 @@ interface MountedFrame {
   lastSeq: number
   /** As the backend was told, and as the view wants it by now. CSS pixels. */
   heightPx: number
-  wantedPx: number
+  wanted: ViewHeight
   heightReport: ReturnType<typeof setTimeout> | null
   isFlooding: boolean
 }
@@ -59,14 +59,14 @@ export function createFrameHub(api: ApiClient, events: FrameHubEvents): FrameHub
   }
 
   function follow(frame: MountedFrame, wanted: unknown): void {
-    frame.wantedPx = nextViewHeight(frame.wantedPx, wanted)
+    frame.wanted = nextViewHeight(frame.wanted, wanted)
     if (frame.heightReport === null) reportHeight(frame)
   }
 
   function reportHeight(frame: MountedFrame): void {
     frame.heightReport = null
-    if (frame.wantedPx === frame.heightPx) return
-    frame.heightPx = frame.wantedPx
+    if (frame.wanted.heightPx === frame.heightPx) return
+    frame.heightPx = frame.wanted.heightPx
     relay(frame, { jsonrpc: '2.0', method: VIEW_TO_HOST.sizeChanged, params: { height: frame.heightPx } })
     frame.heightReport = setTimeout(() => reportHeight(frame), HEIGHT_REPORT_MS)
   }
@@ -87,7 +87,7 @@ export function createFrameHub(api: ApiClient, events: FrameHubEvents): FrameHub
       const target = element.contentWindow
       if (target === null) return () => undefined
       const { id: instanceId, title, outerOrigin: origin, heightPx } = instance
-      const state = { budget: createMessageBudget(), lastSeq: 0, heightPx, wantedPx: heightPx, heightReport: null, isFlooding: false }
+      const state = { budget: createMessageBudget(), lastSeq: 0, heightPx, wanted: { heightPx, echoes: 0 }, heightReport: null, isFlooding: false }
       const frame: MountedFrame = { instanceId, mountId, title, window: target, origin, ...state }
       frames.set(mountId, frame)
       return () => {

@@ -111,6 +111,7 @@ describe('M14 SEC3 SEC5 who may call', () => {
       '0.0.0.0',
       'localhost@evil.example',
       'notlocalhost',
+      'localhost:99999',
     ]) {
       const answer = await send({ method: 'POST', path, body: 'not json', headers: { Host } })
       expect([answer.status, answer.json.error?.code]).toEqual([403, 'host_not_allowed'])

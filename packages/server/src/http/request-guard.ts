@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { httpError, type HttpRefusal } from './http-refusal.ts'
 
 const HOST_HEADER = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i
+const PORT_MAX = 65_535
 /** Headers whose repetition changes the meaning of a request from one reader to the next. */
 const SINGLE_HEADERS = new Set(['host', 'origin', 'content-type', 'content-length', 'idempotency-key', 'if-match', 'authorization'])
 
@@ -30,8 +31,10 @@ export function isLoopbackAddress(address: string | undefined): boolean {
 export function guardRequest(request: IncomingMessage, options: GuardOptions): HttpRefusal | null {
   const repeated = repeatedHeader(request.rawHeaders)
   if (repeated !== null) return httpError(400, 'duplicate_header', `The header ${repeated} came twice; send it once.`)
-  const host = HOST_HEADER.exec(request.headers.host ?? '')?.[1]
-  if (host === undefined || !(isLoopbackName(host) || options.allowedHosts.has(host.toLowerCase()))) {
+  const [, host, port = '0'] = HOST_HEADER.exec(request.headers.host ?? '') ?? []
+  // past that no URL can be made of it, and whoever reads the request next would fail without a word
+  const isPort = Number(port) <= PORT_MAX
+  if (host === undefined || !isPort || !(isLoopbackName(host) || options.allowedHosts.has(host.toLowerCase()))) {
     return httpError(403, 'host_not_allowed', 'This server answers to its own host names only.')
   }
   const origin = request.headers.origin
