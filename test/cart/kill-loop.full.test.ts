@@ -22,7 +22,9 @@ test(`R9 ${KILLS} times kill -9 under writes, seed ${SEED}: what was answered is
         for (;;) {
           sent += 1
           const body = JSON.stringify({ cartId: 'loop', items: [{ name: 'rice', quantity: (sent % 5) + 1 }, { name: `round ${sent}` }] })
-          const response = await fetch(`${server.url}/sync_cart`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).catch(() => null)
+          const response = await fetch(`${server.url}/sync_cart`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).catch(
+            () => null,
+          )
           const answer = response === null ? null : ((await response.json().catch(() => null)) as { revision: number } | null)
           // the server is gone: what it did with this one is unknown, and that is allowed
           if (answer === null) return

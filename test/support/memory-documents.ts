@@ -14,11 +14,16 @@ export function memoryDocuments(epoch = 'e-test'): DocumentStore & { commitNow: 
       if (mutation) found.set(id, mutation)
     }
     const from = want.logFrom
+    const newest = (logs.get(want.documentId) ?? []).at(-1)?.revision ?? 0
+    const oldest = newest - (want.logNewest ?? Infinity)
     return {
       epoch,
       document: documents.get(want.documentId) ?? null,
       mutations: found,
-      log: from === undefined ? [] : (logs.get(want.documentId) ?? []).filter((entry) => entry.revision >= from),
+      log:
+        from === undefined
+          ? []
+          : (logs.get(want.documentId) ?? []).filter(({ revision }) => revision === from || (revision > from && revision > oldest)),
       records: new Map(
         (want.records ?? []).flatMap(({ kind, key }) => {
           const record = records.get(`${kind}:${key}`)

@@ -17,15 +17,18 @@ export function diffValues(spec: DocumentSpec, from: DocumentValue, to: Document
 
 /**
  * The changes a run of log entries made since a revision, oldest first; the entry of that revision is only the base, and revision 0 is the
- * empty document. The oldest are dropped past CHANGES_MAX.
+ * empty document. Entries may be missing in between. The oldest are dropped past CHANGES_MAX.
  */
 export function changesOfLog(spec: DocumentSpec, log: readonly LogEntry[], since: number): { changes: Change[]; truncated: boolean } {
   const all: Change[] = []
-  let before = since === 0 ? emptyValue(spec) : null
+  let before: { revision: number; value: DocumentValue } = { revision: 0, value: emptyValue(spec) }
+  let isCut = false
   for (const entry of log) {
-    if (before !== null) all.push(...diffValues(spec, before, entry.value, entry.revision, entry.actor))
-    before = entry.value
+    // across a gap nobody knows who did what
+    if (entry.revision === before.revision + 1 && before.revision >= since) {
+      all.push(...diffValues(spec, before.value, entry.value, entry.revision, entry.actor))
+    } else if (entry.revision !== since) isCut = true
+    before = entry
   }
-  const isCut = since !== 0 && log[0] !== undefined && log[0].revision > since
   return { changes: all.slice(-CHANGES_MAX), truncated: isCut || all.length > CHANGES_MAX }
 }

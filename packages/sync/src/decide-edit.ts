@@ -3,7 +3,7 @@ import { currentState, type CommitContext } from './decide-mutation.ts'
 import { emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
-import type { Change, Conflict, SyncFailure } from './protocol.ts'
+import { CHANGES_LOG_ENTRIES, type Change, type Conflict, type SyncFailure } from './protocol.ts'
 import type { Decision, Loaded, Want, Write } from './store.ts'
 
 /** A small named change on top of whatever is there, as a model's tool makes it. */
@@ -41,7 +41,7 @@ export function wantForEdit(edit: Omit<EditRequest, 'change'>): Want {
   return {
     documentId: edit.documentId,
     mutationIds: [edit.mutationId],
-    ...(edit.baseRevision === undefined ? {} : { logFrom: edit.baseRevision }),
+    ...(edit.baseRevision === undefined ? {} : { logFrom: edit.baseRevision, logNewest: CHANGES_LOG_ENTRIES }),
     ...(edit.onceOnCreate === undefined ? {} : { records: [{ kind: edit.onceOnCreate.kind, key: edit.onceOnCreate.key }] }),
   }
 }

@@ -83,6 +83,15 @@ describe('the commit', () => {
     })
   })
 
+  test('R24 an old base costs no more than a young one, and its oldest changes are said to be left out', () => {
+    const { store, mutate } = setup()
+    for (let revision = 0; revision < 60; revision += 1) mutate({ eggs: (revision % 9) + 1 }, { baseRevision: revision })
+    const outcome = mutate({ eggs: 1, milk: 1 }, { baseRevision: 1 })
+    expect(outcome).toMatchObject({ ok: true, reply: { status: 'merged', value: { lines: { milk: 1 } }, truncated: true } })
+    const { log } = store.commitNow({ documentId: 'c1', logFrom: 1, logNewest: 21 }, (loaded) => ({ writes: [], result: loaded }))
+    expect(log).toHaveLength(22)
+  })
+
   test('an id named twice, or its own, among the superseded does no harm', () => {
     const { store, mutate } = setup()
     mutate({ eggs: 2 }, { mutationId: 'self', supersedes: ['gone', 'gone', 'self'] })

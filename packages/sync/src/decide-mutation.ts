@@ -2,7 +2,7 @@ import { changesOfLog } from './changes.ts'
 import { canonicalValue, emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
-import type { Actor, Conflict, Mutation, ReplyStatus, SyncFailure, SyncReply } from './protocol.ts'
+import { CHANGES_LOG_ENTRIES, type Actor, type Conflict, type Mutation, type ReplyStatus, type SyncFailure, type SyncReply } from './protocol.ts'
 import type { Decision, Loaded, StoredDocument, StoredMutation, Want, Write } from './store.ts'
 
 export interface CommitContext {
@@ -21,6 +21,7 @@ export function wantForMutation(mutation: Mutation): Want {
     documentId: mutation.documentId,
     mutationIds: [mutation.mutationId, ...mutation.supersedes],
     logFrom: mutation.baseRevision ?? 0,
+    logNewest: CHANGES_LOG_ENTRIES,
   }
 }
 

@@ -68,6 +68,8 @@ export interface SyncReply extends Snapshot {
 }
 /** Changes listed in one reply; the oldest are dropped. */
 export const CHANGES_MAX = 20
+/** Newest log entries that can hold that many changes, and the one they start from: all that a reply has to load, however old its base. */
+export const CHANGES_LOG_ENTRIES = CHANGES_MAX + 1
 
 /** Codes of refused mutations. @see sync-protocol 3.2 */
 export type SyncErrorCode =

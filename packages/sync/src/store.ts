@@ -50,6 +50,8 @@ export interface Want {
   readonly mutationIds?: readonly string[]
   /** Log entries from this revision on (inclusive), oldest first. */
   readonly logFrom?: number
+  /** With `logFrom`: the entry of that revision, and of the later ones only so many of the newest. Default: all. */
+  readonly logNewest?: number
   readonly records?: ReadonlyArray<{ kind: string; key: string }>
 }
 

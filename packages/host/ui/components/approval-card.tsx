@@ -44,9 +44,8 @@ export function ApprovalCard({ entry }: { entry: ToolEntry }) {
   )
 }
 
+/** In the subjunctive, because an app that declares nothing is taken for one that could. */
 function consequence(entry: ToolEntry): string {
-  const what = entry.isDestructive
-    ? `The app “${entry.app}” says that this cannot be undone`
-    : `The app “${entry.app}” says that this changes something`
-  return entry.isOpenWorld ? `${what}, and that it reaches beyond this app.` : `${what}.`
+  const what = entry.isDestructive ? 'may change or delete something for good' : 'is about to change something'
+  return `The app “${entry.app}” ${what}${entry.isOpenWorld ? ', and may reach beyond its own data' : ''}.`
 }

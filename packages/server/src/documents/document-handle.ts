@@ -1,6 +1,7 @@
 import { emptyValue } from '@lockstep/sync'
 import type { Actor, Change, DocumentSpec, DocumentStore, Loaded, Mutation, Snapshot, StoredRecord, SyncFailure, Want, Write } from '@lockstep/sync'
 import {
+  CHANGES_LOG_ENTRIES,
   changesOfLog,
   decideEdit,
   decideMutation,
@@ -75,7 +76,9 @@ export function createDocumentHandle(spec: DocumentSpec, idleTtlMs: number, stor
       })
     },
     read: async (documentId, { since, records } = {}) => {
-      const loaded = await store.load(wanting({ documentId, ...(since === undefined ? {} : { logFrom: since }) }, records))
+      const loaded = await store.load(
+        wanting({ documentId, ...(since === undefined ? {} : { logFrom: since, logNewest: CHANGES_LOG_ENTRIES }) }, records),
+      )
       const { document, epoch } = loaded
       if (document === null) return null
       const isExpired = document.lastUsedAt + idleTtlMs <= now()

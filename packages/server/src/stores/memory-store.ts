@@ -24,12 +24,16 @@ export function createMemoryStore(options: MemoryStoreOptions): DocumentStore {
   const load = (want: Want): Loaded => {
     if (isClosed) throw new AppError('STORE_UNAVAILABLE', 'Expected an open store, got a closed one.')
     const rows = documents.get(want.documentId)
-    const { logFrom } = want
+    const { logFrom, logNewest = Infinity } = want
+    const newest = rows?.log.at(-1)?.revision ?? 0
     return {
       epoch: options.epoch,
       document: rows?.document ?? null,
       mutations: new Map((want.mutationIds ?? []).flatMap((id) => entryOf(id, rows?.mutations.get(id)))),
-      log: logFrom === undefined ? [] : (rows?.log.filter((entry) => entry.revision >= logFrom) ?? []),
+      log:
+        logFrom === undefined
+          ? []
+          : (rows?.log.filter(({ revision }) => revision === logFrom || (revision > logFrom && revision > newest - logNewest)) ?? []),
       records: new Map((want.records ?? []).map(recordKey).flatMap((key) => entryOf(key, liveRecord(records.get(key), options.now())))),
     }
   }

@@ -15,7 +15,10 @@ export interface SqliteRows {
 export function createSqliteRows(db: DatabaseSync): SqliteRows {
   const selectDocument = db.prepare('select * from document where document_id = ?')
   const selectMutation = db.prepare('select * from mutation where document_id = ? and mutation_id = ?')
-  const selectLog = db.prepare('select * from log where document_id = ? and revision >= ? order by revision')
+  const selectLog = db.prepare(
+    `select * from log where document_id = ?1 and revision >= ?2
+      and (revision = ?2 or revision > (select max(revision) from log where document_id = ?1) - ?3) order by revision`,
+  )
   const selectRecord = db.prepare('select * from record where kind = ? and key = ? and (expires_at is null or expires_at > ?)')
   const write = createWriter(db)
   const sweeps = ['log', 'mutation'].map((table) =>
@@ -25,12 +28,12 @@ export function createSqliteRows(db: DatabaseSync): SqliteRows {
   const sweepRecords = db.prepare('delete from record where expires_at <= ?')
 
   return {
-    load: ({ documentId, mutationIds = [], logFrom, records = [] }, now) => {
+    load: ({ documentId, mutationIds = [], logFrom, logNewest = Number.MAX_SAFE_INTEGER, records = [] }, now) => {
       const document = selectDocument.get(documentId)
       return {
         document: document === undefined ? null : documentOf(document),
         mutations: new Map(mutationIds.flatMap((id) => found(selectMutation, [documentId, id], (row) => [id, mutationOf(row)] as const))),
-        log: logFrom === undefined ? [] : selectLog.all(documentId, logFrom).map(logEntryOf),
+        log: logFrom === undefined ? [] : selectLog.all(documentId, logFrom, logNewest).map(logEntryOf),
         records: new Map(
           records.flatMap(({ kind, key }) => found(selectRecord, [kind, key, now], (row) => [`${kind}:${key}`, recordOf(row)] as const)),
         ),

@@ -153,6 +153,8 @@ export function runStoreContract(contract: StoreContract): void {
     for (let count = 0; count < 5; count++) await store.commit(all, advance)
     expect((await store.load({ documentId: DOCUMENT, logFrom: 3 })).log.map((entry) => entry.revision)).toEqual([3, 4, 5])
     expect((await store.load({ documentId: DOCUMENT })).log).toEqual([])
+    expect((await store.load({ documentId: DOCUMENT, logFrom: 1, logNewest: 2 })).log.map((entry) => entry.revision)).toEqual([1, 4, 5])
+    expect((await store.load({ documentId: DOCUMENT, logFrom: 4, logNewest: 9 })).log.map((entry) => entry.revision)).toEqual([4, 5])
     await store.close()
   })
 
