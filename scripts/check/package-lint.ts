@@ -13,7 +13,7 @@ export async function lintPackages(parallel: number): Promise<StepResult> {
   const ready = folders.filter(hasItsEntries)
   // A package whose folder is still empty has nothing to be judged; one with code but no entry is a fault.
   const faults = folders.filter((folder) => !ready.includes(folder) && sourceFiles(ROOT, [`${folder}/src`]).length > 0)
-  const built = await tool('tsc', ['-b', ...ready])
+  const built = await tool('tsc', ['-b', ...ready.map((folder) => `${folder}/tsconfig.build.json`)])
   if (!built.ok) return built
   const tarballs = mkdtempSync(path.join(tmpdir(), 'lockstep-pack-'))
   try {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'lockstep-packed-'))
   const modules = path.join(folder, 'node_modules')
   mkdirSync(path.join(modules, '@lockstep'), { recursive: true })
-  const built = await tool('tsc', ['-b', ...packages])
+  const built = await tool('tsc', ['-b', ...packages.map((name) => `${name}/tsconfig.build.json`)])
   expect(built.details).toBe('')
   const workspaces = packages.map((name) => `--workspace=${name}`)
   execFileSync('npm', ['pack', '--loglevel=error', '--ignore-scripts', `--pack-destination=${folder}`, ...workspaces], { cwd: ROOT, env: toolEnv() })
