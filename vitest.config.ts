@@ -22,6 +22,8 @@ export default defineConfig({
           include: ['test/**/*.browser.test.ts', 'packages/*/src/**/*.browser.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           fileParallelism: false,
+          // the default of one second is a guess about how fast the machine is
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 30_000,
           hookTimeout: 60_000,
           execArgv: ['--conditions=@lockstep/source'],
@@ -34,6 +36,7 @@ export default defineConfig({
           include: ['**/*.full.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           fileParallelism: false,
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 300_000,
           hookTimeout: 120_000,
           execArgv: ['--conditions=@lockstep/source'],
