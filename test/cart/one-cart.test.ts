@@ -37,6 +37,21 @@ test('S0.18 the model starts, and the widget finds the same cart by the id of th
   expect(Object.values(linesOf(await model.call('get_cart')))).toEqual([3])
 })
 
+test('an id that was given out and never stored is as good as none; one that a model made up is refused, and makes no second cart', async () => {
+  for (const session of ['forgetful', null]) {
+    const { call } = await cart.connect(session)
+    const { cartId } = (await call('get_cart')).structuredContent as { cartId: string }
+    expect((await call('get_cart', { cartId })).content[0]?.text).toBe('The cart is empty.')
+    expect((await call('add_to_cart', { cartId, items: [{ name: 'eggs' }] })).structuredContent).toMatchObject({ cartId, revision: 1 })
+    const forged = `${cartId.slice(0, -1)}${cartId.endsWith('A') ? 'B' : 'A'}`
+    for (const madeUp of [forged, 'my-cart']) {
+      const answer = await call('add_to_cart', { cartId: madeUp, items: [{ name: 'milk' }] })
+      expect(answer).toMatchObject({ isError: true, _meta: { 'lockstep/error': { code: 'not_found', path: 'cartId' } } })
+      expect((await fetch(`${cart.url}/carts/${madeUp}`)).status).toBe(404)
+    }
+  }
+})
+
 test('a conversation follows the cart it last wrote, also one it was given by id', async () => {
   await cart.post({ cartId: 'brought-along', items: [{ name: 'eggs' }] })
   const model = await cart.connect('newcomer')

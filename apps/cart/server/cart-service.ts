@@ -2,7 +2,7 @@ import { toolError, type DocumentHandle, type EditOptions, type EditOutcome, typ
 import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot, type SyncFailure, type Write } from '@lockstep/sync'
 import { z } from 'zod'
 import { cartReply, type CartReplyParts } from './cart-reply.ts'
-import { cartIdOfSession, keyOf, serverMutationId } from './cart-keys.ts'
+import { cartIdOfSession, isMintedCartId, mintCartId, keyOf, serverMutationId } from './cart-keys.ts'
 import { CART_IDLE_TTL_MS, CREATE_REPEAT_MS } from './limits.ts'
 import type { SyncRoad } from './widget-payload.ts'
 
@@ -34,10 +34,20 @@ const bindingSchema = z.object({ cartId: z.string() })
 export function createCartService({ carts, store, secret, newId, now, road }: CartServiceOptions) {
   const sessionRecord = (session: string) => ({ kind: 'session', key: keyOf({ session }) })
 
-  /** The named cart; else the one this conversation last wrote; else the id its first cart will have; else a new id. */
+  const newCartId = () => mintCartId(secret, newId('c'))
+
+  /**
+   * The named cart; else the one this conversation last wrote; else the id its first cart will have; else a new id.
+   * An id that a model made up is refused: taken for a new cart it would split the conversation's in two. A view may bring an id of its own.
+   * @throws {ToolRefusal} not_found
+   */
   async function cartIdFor(hints: RequestHints, asked: string | undefined): Promise<string> {
-    if (asked !== undefined) return asked
-    if (hints.session === null) return newId('c')
+    if (asked !== undefined) {
+      const isKnown = hints.widgetSessionId !== null || isMintedCartId(secret, asked) || (await read(asked)).isStored
+      if (isKnown) return asked
+      throw toolError('not_found', 'There is no cart with this id. Leave cartId out for the cart of this conversation.', { path: 'cartId' })
+    }
+    if (hints.session === null) return newCartId()
     const { kind, key } = sessionRecord(hints.session)
     const { records } = await store.load({ documentId: '', records: [{ kind, key }] })
     const bound = bindingSchema.safeParse(records.get(`${kind}:${key}`)?.value)
@@ -84,7 +94,7 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
   /** A tool's answer about a cart. */
   const answer = (snapshot: Snapshot, parts: Omit<CartReplyParts, 'road'> = {}) => cartReply(snapshot, { ...parts, road })
 
-  return { carts, answer, cartIdFor, bind, read, earlierLines, edit, newCartId: () => newId('c'), newMutationId: () => newId('m') }
+  return { carts, answer, cartIdFor, bind, read, earlierLines, edit, newCartId, newMutationId: () => newId('m') }
 }
 
 /** Whose doing a call is, for telling people; a label, never a permission. */

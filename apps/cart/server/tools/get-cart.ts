@@ -17,10 +17,7 @@ export function addGetCart(app: App, service: CartService, view: View): void {
     },
     async ({ cartId: asked }, context) => {
       const cartId = await service.cartIdFor(context, asked)
-      const { snapshot, isExpired, isStored } = await service.read(cartId)
-      if (asked !== undefined && !isStored && context.widgetSessionId === null) {
-        throw toolError('not_found', 'There is no cart with this id. Call get_cart without an id for the cart of this conversation.')
-      }
+      const { snapshot, isExpired } = await service.read(cartId)
       if (isExpired && asked !== undefined) {
         throw toolError('cart_expired', 'This cart has expired. Add something to start a new one.')
       }
