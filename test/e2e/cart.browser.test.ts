@@ -150,9 +150,9 @@ test('M9 checking out in the widget asks, places the order, opens its page and c
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await view.getByRole('button', { name: 'Check out' }).click()
-  const opened = chat.page.context().waitForEvent('page')
-  await view.getByRole('button', { name: /place/i }).click()
-  const order = await opened
+  const place = view.getByRole('button', { name: /^Place the order/ })
+  await place.waitFor()
+  const [order] = await Promise.all([chat.page.context().waitForEvent('page'), place.click()])
   await order.getByRole('heading', { name: 'Order placed' }).waitFor()
   expect(await order.content()).toContain(EGGS)
   await expect.poll(() => chat.page.locator('iframe').count()).toBe(0)

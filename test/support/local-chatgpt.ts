@@ -65,6 +65,9 @@ export async function openChat(browser: Browser, local: LocalChatGpt, options: P
 
 function chatOf(page: Page, local: LocalChatGpt): Chat {
   const composer = page.getByRole('textbox', { name: 'Message' })
+  const answer = (words: string) =>
+    page.getByRole('region', { name: 'Conversation' }).getByRole('paragraph').filter({ hasText: words }).last().waitFor()
+
   async function view(): Promise<Frame> {
     const last = page.locator('iframe').last()
     await last.waitFor()
@@ -73,12 +76,21 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
     const inner = await (await outer.waitForSelector('iframe')).contentFrame()
     if (!inner) throw new Error('the outer proxy has no inner frame')
     await inner.getByRole('heading', { name: /cart/i }).first().waitFor()
+    await atRest()
     return inner
+  }
+
+  /** Until the answer stands there and nothing moves any more: a click aimed at a page that scrolls away hits something else. */
+  async function atRest(): Promise<void> {
+    await local.host.core.whenIdle()
+    const said = local.host.core.getState().conversation.entries.findLast((entry) => entry.kind === 'assistant')
+    if (said?.kind === 'assistant') await answer(said.text.slice(0, 40))
+    await page.evaluate(framesStandStill)
   }
   return {
     page,
     view,
-    answer: (words) => page.getByRole('region', { name: 'Conversation' }).getByRole('paragraph').filter({ hasText: words }).last().waitFor(),
+    answer,
     say: async (text) => {
       await composer.fill(text)
       await composer.press('Enter')
@@ -95,6 +107,22 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
       return String(seen.findLast((result) => result.structuredContent?.['cartId'] !== undefined)?.structuredContent?.['cartId'])
     },
   }
+}
+
+/** Runs in the page: resolves when every frame kept its place over ten pictures. */
+function framesStandStill(): Promise<void> {
+  return new Promise((resolve) => {
+    let places = ''
+    let still = 0
+    const look = () => {
+      const now = Array.from(document.querySelectorAll('iframe'), (frame) => JSON.stringify(frame.getBoundingClientRect())).join()
+      still = now === places ? still + 1 : 0
+      places = now
+      if (still >= 10) resolve()
+      else requestAnimationFrame(look)
+    }
+    look()
+  })
 }
 
 /** The widget's lines as it shows them, read in one go: `{ name: quantity }`. */
