@@ -1,10 +1,10 @@
 import { changesOfLog } from './changes.ts'
-import { currentState, type CommitContext } from './decide-mutation.ts'
-import { emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { commitWrites, openDocument, type CommitContext } from './commit-parts.ts'
+import { sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
 import { CHANGES_LOG_ENTRIES, type Change, type Conflict, type SyncFailure } from './protocol.ts'
-import type { Decision, Loaded, Want, Write } from './store.ts'
+import type { Decision, Loaded, StoredMutation, Want } from './store.ts'
 
 /** A small named change on top of whatever is there, as a model's tool makes it. */
 export interface EditRequest {
@@ -48,9 +48,7 @@ export function wantForEdit(edit: Omit<EditRequest, 'change'>): Want {
 
 /** Decides one edit, as a pure decision over what the store loaded. */
 export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest, context: CommitContext): Decision<EditOutcome> {
-  const expired = loaded.document !== null && loaded.document.lastUsedAt + context.idleTtlMs <= context.now
-  const stored = currentState(spec, loaded, edit.documentId)
-  const current: Snapshot = expired ? { ...stored, value: emptyValue(spec) } : stored
+  const { isExpired, stored, current } = openDocument(spec, loaded, edit.documentId, context)
   const changes = edit.baseRevision === undefined ? [] : changesOfLog(spec, loaded.log, edit.baseRevision).changes
   const replayed = loaded.mutations.get(edit.mutationId)
   const isRepeat = edit.onceOnCreate !== undefined && loaded.records.has(`${edit.onceOnCreate.kind}:${edit.onceOnCreate.key}`)
@@ -62,40 +60,20 @@ export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest
   const merged = merge(spec, current.value, wished, current.value)
   const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
-  const isNoop = !expired && loaded.document !== null && sameValue(merged.value, current.value)
+  const isNoop = !isExpired && loaded.document !== null && sameValue(merged.value, current.value)
   const next: Snapshot = isNoop ? current : { ...current, revision: current.revision + 1, value: merged.value }
-  const { documentId, mutationId } = edit
-  const writes: Write[] = [
-    {
-      type: 'document',
-      document: {
-        documentId,
-        revision: next.revision,
-        value: next.value,
-        createdAt: loaded.document?.createdAt ?? context.now,
-        lastUsedAt: context.now,
-      },
-    },
-    {
-      type: 'mutation',
-      documentId,
-      mutation: {
-        mutationId,
-        state: isNoop ? 'noop' : 'applied',
-        revision: next.revision,
-        clientId: context.actor,
-        baseRevision: edit.baseRevision ?? null,
-        value: null,
-        conflicts: merged.conflicts,
-        burnedBy: null,
-      },
-    },
-  ]
-  if (!isNoop) {
-    const entry = { revision: next.revision, value: next.value, actor: context.actor, clientId: null, mutationId, at: context.now }
-    writes.push({ type: 'log', documentId, entry })
+  const mutation: StoredMutation = {
+    mutationId: edit.mutationId,
+    state: isNoop ? 'noop' : 'applied',
+    revision: next.revision,
+    clientId: context.actor,
+    baseRevision: edit.baseRevision ?? null,
+    value: null,
+    conflicts: merged.conflicts,
+    burnedBy: null,
   }
-  if (edit.onceOnCreate !== undefined && (expired || loaded.document === null)) {
+  const writes = commitWrites(loaded, context, next, mutation, null)
+  if (edit.onceOnCreate !== undefined && (isExpired || loaded.document === null)) {
     const { kind, key, untilMs } = edit.onceOnCreate
     writes.push({ type: 'record', record: { kind, key, value: { revision: next.revision }, expiresAt: untilMs } })
   }

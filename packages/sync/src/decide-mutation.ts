@@ -1,17 +1,10 @@
 import { changesOfLog } from './changes.ts'
+import { commitWrites, openDocument, type CommitContext } from './commit-parts.ts'
 import { canonicalValue, emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
-import { CHANGES_LOG_ENTRIES, type Actor, type Conflict, type Mutation, type ReplyStatus, type SyncFailure, type SyncReply } from './protocol.ts'
-import type { Decision, Loaded, StoredDocument, StoredMutation, Want, Write } from './store.ts'
-
-export interface CommitContext {
-  /** Milliseconds since the epoch. Stored, never used for ordering. */
-  readonly now: number
-  readonly actor: Actor
-  /** Milliseconds without use after which a document counts as expired. */
-  readonly idleTtlMs: number
-}
+import { CHANGES_LOG_ENTRIES, type Conflict, type Mutation, type ReplyStatus, type SyncFailure, type SyncReply } from './protocol.ts'
+import type { Decision, Loaded, StoredMutation, Want, Write } from './store.ts'
 
 export type MutationOutcome = { readonly ok: true; readonly reply: SyncReply } | { readonly ok: false; readonly failure: SyncFailure }
 
@@ -31,41 +24,32 @@ export function wantForMutation(mutation: Mutation): Want {
  * older revision is merged; a base that is no longer kept is refused with the current state to rebase on.
  */
 export function decideMutation(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, context: CommitContext): Decision<MutationOutcome> {
-  const expired = loaded.document !== null && loaded.document.lastUsedAt + context.idleTtlMs <= context.now
-  const current = currentState(spec, loaded, mutation.documentId)
+  const { isExpired, stored, current } = openDocument(spec, loaded, mutation.documentId, context)
   const replay = loaded.mutations.get(mutation.mutationId)
-  if (replay) return { writes: [], result: answerReplay(spec, loaded, replay, mutation, current) }
-  const creates = mutation.baseRevision === null || (mutation.baseRevision === 0 && current.revision === 0)
+  if (replay) return { writes: [], result: answerReplay(spec, loaded, replay, mutation, stored) }
+  const creates = mutation.baseRevision === null || (mutation.baseRevision === 0 && stored.revision === 0)
   if (loaded.document === null && !creates) return refuse('not_found', `Document ${mutation.documentId} does not exist.`)
-  if (expired && mutation.baseRevision !== null) return refuse('document_expired', `Document ${mutation.documentId} has expired.`)
-  if (mutation.epoch !== null && mutation.epoch !== loaded.epoch) return refuse('stale_base', 'The base is of another database.', current)
-
-  // an expired document starts again empty, its revisions going on, so that no old view can mistake one for the other
-  const now: Snapshot = expired ? { ...current, value: emptyValue(spec) } : current
+  if (isExpired && mutation.baseRevision !== null) return refuse('document_expired', `Document ${mutation.documentId} has expired.`)
+  if (mutation.epoch !== null && mutation.epoch !== loaded.epoch) return refuse('stale_base', 'The base is of another database.', stored)
   const acknowledged = newestSuperseded(loaded, mutation)
-  const base = acknowledged?.value ?? baseValue(spec, loaded, mutation, now)
-  if (base === null) return refuse('stale_base', `Revision ${mutation.baseRevision} is no longer kept.`, now)
-  const isCurrent = sameValue(base, now.value)
-  if (mutation.onConflict === 'reject' && mutation.baseRevision !== now.revision) {
-    return refuse('revision_mismatch', `Expected revision ${now.revision}, got ${mutation.baseRevision}.`, now)
+  const base = acknowledged?.value ?? baseValue(spec, loaded, mutation, current)
+  if (base === null) return refuse('stale_base', `Revision ${mutation.baseRevision} is no longer kept.`, current)
+  const isCurrent = sameValue(base, current.value)
+  if (mutation.onConflict === 'reject' && mutation.baseRevision !== current.revision) {
+    return refuse('revision_mismatch', `Expected revision ${current.revision}, got ${mutation.baseRevision}.`, current)
   }
-  const merged = merge(spec, base, mutation.value, now.value)
-  const tooLarge = entryLimitFailure(spec, now.value, merged.value)
+  const merged = merge(spec, base, mutation.value, current.value)
+  const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
-  const isNoop = !expired && sameValue(merged.value, now.value)
+  const isNoop = !isExpired && sameValue(merged.value, current.value)
   const status: ReplyStatus = isNoop ? 'noop' : isCurrent ? 'applied' : 'merged'
-  const next: Snapshot = isNoop ? now : { ...now, revision: now.revision + 1, value: merged.value }
-  const writes = commitWrites(loaded, mutation, context, next, isNoop, merged.conflicts)
+  const next: Snapshot = isNoop ? current : { ...current, revision: current.revision + 1, value: merged.value }
+  const writes = mutationWrites(loaded, mutation, context, next, isNoop, merged.conflicts)
   return { writes, result: { ok: true, reply: reply(spec, loaded, mutation, next, status, merged.conflicts) } }
 }
 
 function refuse(code: SyncFailure['code'], message: string, current?: Snapshot): Decision<MutationOutcome> {
   return { writes: [], result: { ok: false, failure: { code, message, ...(current ? { current } : {}) } } }
-}
-
-export function currentState(spec: DocumentSpec, loaded: Loaded, documentId: string): Snapshot {
-  const value = loaded.document?.value ?? emptyValue(spec)
-  return { documentId, epoch: loaded.epoch, revision: loaded.document?.revision ?? 0, value }
 }
 
 function answerReplay(spec: DocumentSpec, loaded: Loaded, stored: StoredMutation, mutation: Mutation, current: Snapshot): MutationOutcome {
@@ -74,18 +58,7 @@ function answerReplay(spec: DocumentSpec, loaded: Loaded, stored: StoredMutation
   if (!isSame) {
     return { ok: false, failure: { code: 'mutation_conflict', message: `Mutation ${mutation.mutationId} was sent before with another content.` } }
   }
-  const { changes, truncated } = changesOfLog(spec, loaded.log, mutation.baseRevision ?? 0)
-  return {
-    ok: true,
-    reply: {
-      ...current,
-      mutationId: mutation.mutationId,
-      status: 'replayed',
-      conflicts: stored.conflicts,
-      changes,
-      ...(truncated ? { truncated } : {}),
-    },
-  }
+  return { ok: true, reply: reply(spec, loaded, mutation, current, 'replayed', stored.conflicts) }
 }
 
 /** The newest of the superseded mutations that did take effect: its submitted value is the true base. Only the same client's ids count. */
@@ -102,7 +75,7 @@ function baseValue(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, now: 
   return loaded.log.find((entry) => entry.revision === mutation.baseRevision)?.value ?? null
 }
 
-function commitWrites(
+function mutationWrites(
   loaded: Loaded,
   mutation: Mutation,
   context: CommitContext,
@@ -111,22 +84,8 @@ function commitWrites(
   conflicts: readonly Conflict[],
 ): Write[] {
   const { documentId, mutationId, clientId } = mutation
-  const stored: StoredDocument = {
-    documentId,
-    revision: next.revision,
-    value: next.value,
-    createdAt: loaded.document?.createdAt ?? context.now,
-    lastUsedAt: context.now,
-  }
   const record = { revision: next.revision, clientId, baseRevision: mutation.baseRevision, value: mutation.value, conflicts, burnedBy: null }
-  const writes: Write[] = [
-    { type: 'document', document: stored },
-    { type: 'mutation', documentId, mutation: { ...record, mutationId, state: isNoop ? 'noop' : 'applied' } },
-  ]
-  if (!isNoop) {
-    const entry = { revision: next.revision, value: next.value, actor: context.actor, clientId, mutationId, at: context.now }
-    writes.push({ type: 'log', documentId, entry })
-  }
+  const writes = commitWrites(loaded, context, next, { ...record, mutationId, state: isNoop ? 'noop' : 'applied' }, clientId)
   for (const id of new Set(mutation.supersedes)) {
     if (id === mutationId || loaded.mutations.has(id)) continue
     const burned = { ...record, mutationId: id, state: 'burned' as const, value: null, conflicts: [], burnedBy: mutationId }
