@@ -78,7 +78,11 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
   }
 
   async function edit(hints: RequestHints, call: ModelEdit): Promise<EditOutcome> {
-    const cartId = await cartIdFor(hints, call.cartId)
+    return editCart(hints, await cartIdFor(hints, call.cartId), call)
+  }
+
+  /** As `edit`, where `cartIdFor` has been asked already. */
+  async function editCart(hints: RequestHints, cartId: string, call: ModelEdit): Promise<EditOutcome> {
     const isAnonymous = call.cartId === undefined && call.baseRevision === undefined && hints.session !== null
     const key = keyOf({ session: hints.session, cartId, tool: call.tool, args: call.args })
     return carts.edit(cartId, {
@@ -94,7 +98,7 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
   /** A tool's answer about a cart. */
   const answer = (snapshot: Snapshot, parts: Omit<CartReplyParts, 'road'> = {}) => cartReply(snapshot, { ...parts, road })
 
-  return { carts, answer, cartIdFor, bind, read, earlierLines, edit, newCartId, newMutationId: () => newId('m') }
+  return { carts, answer, cartIdFor, bind, read, earlierLines, edit, editCart, newCartId, newMutationId: () => newId('m') }
 }
 
 /** Whose doing a call is, for telling people; a label, never a permission. */

@@ -1,4 +1,3 @@
-import { isRecord } from './is-record.ts'
 import type { RequestHints } from '@lockstep/server'
 import type { SyncFailure, SyncReply } from '@lockstep/sync'
 import type { z } from 'zod'
@@ -22,7 +21,7 @@ const VERSIONED_MEMBERS = ['v', 'epoch', 'baseRevision', 'mutationId', 'supersed
 
 /** Whether a body means the protocol, even if wrongly: then it is held to it. */
 export function isVersionedBody(body: unknown): boolean {
-  return isRecord(body) && VERSIONED_MEMBERS.some((member) => Object.hasOwn(body, member))
+  return typeof body === 'object' && body !== null && VERSIONED_MEMBERS.some((member) => Object.hasOwn(body, member))
 }
 
 /** The one handler behind the tool and the route. `hints` is null where the door carries none. */

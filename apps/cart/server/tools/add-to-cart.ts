@@ -3,7 +3,6 @@ import type { Conflict, DocumentValue } from '@lockstep/sync'
 import { increaseLines } from '../cart-changes.ts'
 import { refusal, type CartService } from '../cart-service.ts'
 import { describeOutcomes } from '../cart-words.ts'
-import { skuById } from '../catalogue/index.ts'
 import { droppedFields } from '../dropped-fields.ts'
 import { priceLines } from '../price.ts'
 import { choicesOf } from '../product-choices.ts'
@@ -38,7 +37,7 @@ export function addAddToCart(app: App, service: CartService, view: View): void {
         if (!isQuestion) throw toolError('unknown_product', describeOutcomes(outcomes), { path: 'items.0.name' })
         return service.answer(snapshot, { outcomes, dropped })
       }
-      const outcome = await service.edit(context, {
+      const outcome = await service.editCart(context, cartId, {
         cartId: input.cartId,
         tool: 'add_to_cart',
         args: input,
@@ -63,6 +62,5 @@ function added(found: ResolvedLine, value: DocumentValue, conflicts: readonly Co
   if (found.kind !== 'one') return unresolved(found)
   const isLimited = conflicts.some((conflict) => conflict.kind === 'clamped' && conflict.id === found.id)
   const quantity = Number(value['lines']?.[found.id] ?? 0)
-  const name = skuById(found.id)?.name ?? found.name
-  return { asked: found.asked, result: isLimited ? 'limited' : 'added', id: found.id, name, quantity }
+  return { asked: found.asked, result: isLimited ? 'limited' : 'added', id: found.id, name: found.name, quantity }
 }

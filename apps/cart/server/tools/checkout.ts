@@ -52,11 +52,8 @@ export function addCheckout(app: App, service: CartService, { newId, now, public
         also: (result, records) => {
           earlier = parseOrder(records.get(`${checkoutKey.kind}:${checkoutKey.key}`)?.value)
           if (result.reply.status === 'replayed') return []
-          return [
-            orderRecord(placed),
-            { type: 'record', record: { ...orderRecord(placed).record, ...checkoutKey } },
-            ...service.bind(context, cartId),
-          ]
+          const order = orderRecord(placed)
+          return [order, { type: 'record', record: { ...order.record, ...checkoutKey } }, ...service.bind(context, cartId)]
         },
       })
       if (!outcome.ok) throw refusal(outcome.failure)
