@@ -1,3 +1,4 @@
+import { historyIn } from '../../packages/sync/src/history.ts'
 import type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from '@lockstep/sync'
 
 /** A store for tests of the pure engine: nothing but maps, everything kept. */
@@ -13,17 +14,15 @@ export function memoryDocuments(epoch = 'e-test'): DocumentStore & { commitNow: 
       const mutation = mutations.get(`${want.documentId}:${id}`)
       if (mutation) found.set(id, mutation)
     }
-    const from = want.logFrom
-    const newest = (logs.get(want.documentId) ?? []).at(-1)?.revision ?? 0
-    const oldest = newest - (want.logNewest ?? Infinity)
+    const log = logs.get(want.documentId) ?? []
+    const document = documents.get(want.documentId) ?? null
+    const { valueAt, logAfter = Infinity, logNewest = Infinity } = want
     return {
       epoch,
-      document: documents.get(want.documentId) ?? null,
+      document,
       mutations: found,
-      log:
-        from === undefined
-          ? []
-          : (logs.get(want.documentId) ?? []).filter(({ revision }) => revision === from || (revision > from && revision > oldest)),
+      history: valueAt === undefined || valueAt === document?.revision ? [] : historyIn(log, valueAt),
+      log: log.filter(({ revision }) => revision > logAfter).slice(-logNewest),
       records: new Map(
         (want.records ?? []).flatMap(({ kind, key }) => {
           const record = records.get(`${kind}:${key}`)
@@ -35,7 +34,7 @@ export function memoryDocuments(epoch = 'e-test'): DocumentStore & { commitNow: 
 
   function apply(write: Write): void {
     if (write.type === 'document') documents.set(write.document.documentId, write.document)
-    else if (write.type === 'log') logs.set(write.documentId, [...(logs.get(write.documentId) ?? []), write.entry])
+    else if (write.type === 'log') logs.set(write.documentId, [...(write.startsAnew === true ? [] : (logs.get(write.documentId) ?? [])), write.entry])
     else if (write.type === 'mutation') mutations.set(`${write.documentId}:${write.mutation.mutationId}`, write.mutation)
     else if (write.type === 'record') records.set(`${write.record.kind}:${write.record.key}`, write.record)
     else records.delete(`${write.kind}:${write.key}`)

@@ -5,9 +5,12 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundleView } from './bundle-view.ts'
 
-/** Gzipped bytes a view may spend on the bridge and its store, and on the sync client beside them. */
-const RUNTIME_MAX_BYTES = 6_000
-const SYNC_MAX_BYTES = 4_000
+/**
+ * Gzipped bytes a view may spend on the bridge and its store, and on the sync client beside them. The design gives them 6,000 and 4,000; the client takes a
+ * little more, for schema versions and for drafts that can be drawn again on another state, and the bridge a good deal less.
+ */
+const RUNTIME_MAX_BYTES = 5_200
+const SYNC_MAX_BYTES = 4_800
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 let folder = ''

@@ -78,7 +78,7 @@ test('S0.16 S0.21 mounting sends and writes nothing; an edit is persisted before
   controller.edit(add('apple'))
   expect(controller.getSnapshot()).toMatchObject({ value: { lines: { apple: 2 } }, status: 'saving', isSlow: false })
   expect(log).toEqual(['persist'])
-  expect(keptQueue()).toMatchObject({ v: 1, documentId, next: { value: { lines: { apple: 2 } } } })
+  expect(keptQueue()).toMatchObject({ v: 2, documentId, drafts: [{ intent: [{ id: 'apple', from: 1, to: 2 }] }] })
   await clock.advance(150)
   expect(log.slice(0, 3)).toEqual(['persist', 'persist', 'send'])
   expect(controller.getSnapshot()).toMatchObject({ status: 'saved', revision: 2 })
@@ -112,7 +112,7 @@ test('a queue that outlived its view is painted and sent as it was, then forgott
 })
 
 test('what is in the state under our key but no queue of ours is ignored, and other keys are left alone', async () => {
-  const privateContent = { draft: 'x', [QUEUE_KEY]: { [documentId]: { v: 1, documentId, inflight: { mutationId: 7 } }, c_2: { v: 1 } } }
+  const privateContent = { draft: 'x', [QUEUE_KEY]: { [documentId]: { v: 2, documentId, drafts: [{ mutationId: 7 }] }, c_2: { v: 1 } } }
   const { controller, clock, sent, view } = setUp({ openai: { widgetState: { modelContent: null, privateContent, imageIds: [] } } })
   controller.start()
   await clock.advance(1_000)
@@ -271,4 +271,14 @@ test('strict mode stops and starts at once without a second life', async () => {
   await clock.advance(0)
   expect(sent).toHaveLength(1)
   expect(controller.getSnapshot().status).toBe('saved')
+})
+
+test('R23 with no word from anybody the next poll brings what others did: within six seconds, however long all was quiet', async () => {
+  let server = at(1, { apple: 1 })
+  const { controller, clock } = setUp({ fetched: () => server, isPolling: true })
+  controller.start()
+  await clock.advance(60_000)
+  server = at(2, { apple: 1, tomatoes: 3 })
+  await clock.advance(6_000)
+  expect(controller.getSnapshot().value).toEqual({ lines: { apple: 1, tomatoes: 3 } })
 })

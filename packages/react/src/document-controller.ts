@@ -63,7 +63,7 @@ export function createDocumentController(options: DocumentControllerOptions): Do
   let view = show(initialView())
 
   function initialView(): SyncView {
-    const state = createSyncState({ documentId, clientId: '', snapshot, queue: readQueue(runtime, documentId) })
+    const state = createSyncState(spec, { documentId, clientId: '', snapshot, queue: readQueue(runtime, documentId) })
     const isUnsaved = hasUnsaved(state)
     return {
       documentId,

@@ -1,5 +1,5 @@
 import { isRecord } from '@lockstep/contract'
-import type { Mutation, SyncQueue } from '@lockstep/sync'
+import type { Draft, SyncQueue } from '@lockstep/sync'
 import type { ViewRuntime } from '@lockstep/view'
 
 /** Where unsent edits live in the private view state: document id -> queue. */
@@ -8,12 +8,9 @@ export const QUEUE_KEY = 'lockstep/queue'
 /** The queue an earlier life of this view left for a document, or null; what is not a queue of ours counts as none. */
 export function readQueue(runtime: ViewRuntime, documentId: string): SyncQueue | null {
   const kept = queuesOf(runtime)[documentId]
-  if (!isRecord(kept) || kept['v'] !== 1 || kept['documentId'] !== documentId) return null
-  const unacked = kept['unacked']
-  const inflight = parseMutation(kept['inflight'])
-  const next = parseMutation(kept['next'])
-  if (inflight === null && next === null) return null
-  return { v: 1, documentId, inflight, next, unacked: Array.isArray(unacked) ? unacked.filter((id) => typeof id === 'string') : [] }
+  if (!isRecord(kept) || kept['v'] !== 2 || kept['documentId'] !== documentId || !Array.isArray(kept['drafts'])) return null
+  const drafts: unknown[] = kept['drafts']
+  return drafts.length > 0 && drafts.every(isDraft) ? { v: 2, documentId, drafts } : null
 }
 
 /** Writes ahead: when this returns, the host has the queue. */
@@ -30,14 +27,19 @@ function queuesOf(runtime: ViewRuntime): Record<string, unknown> {
 }
 
 /** Only the shape the engine relies on; the server judges the rest. */
-function parseMutation(value: unknown): Mutation | null {
-  const isMutation =
+function isDraft(value: unknown): value is Draft {
+  return (
     isRecord(value) &&
-    typeof value['mutationId'] === 'string' &&
-    typeof value['documentId'] === 'string' &&
-    typeof value['clientId'] === 'string' &&
-    isRecord(value['value']) &&
-    Object.values(value['value']).every(isRecord) &&
-    Array.isArray(value['supersedes'])
-  return isMutation ? (value as unknown as Mutation) : null
+    [value['mutationId'], value['clientId']].every((id) => typeof id === 'string') &&
+    [value['seq'], value['schemaVersion']].every((number) => typeof number === 'number') &&
+    (value['base'] === null ||
+      (isRecord(value['base']) && typeof value['base']['epoch'] === 'string' && typeof value['base']['revision'] === 'number')) &&
+    [value['supersedes'], value['intent']].every(Array.isArray) &&
+    (value['intent'] as unknown[]).every(isEntryChange)
+  )
+}
+
+function isEntryChange(value: unknown): boolean {
+  if (!isRecord(value) || typeof value['field'] !== 'string' || typeof value['id'] !== 'string') return false
+  return [value['from'], value['to']].every((entry) => entry === null || typeof entry === 'number' || typeof entry === 'string')
 }

@@ -1,17 +1,7 @@
-import { emptyValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
-import type { Change, Conflict, Mutation, SyncFailure } from './protocol.ts'
-
-/** What a view keeps in its private, persisted state so that a dying iframe loses nothing: ids and entries only, never titles or prices. */
-export interface SyncQueue {
-  readonly v: 1
-  readonly documentId: string
-  /** Sent (or about to be) and not acknowledged: goes out again byte for byte. */
-  readonly inflight: Mutation | null
-  /** Edits not yet sent, already with the id they will be sent under. */
-  readonly next: Mutation | null
-  /** Ids sent and never acknowledged. */
-  readonly unacked: readonly string[]
-}
+import { emptyValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { drawDraft, type Draft, type SyncQueue } from './drafts.ts'
+import { applyIntent, composeIntents } from './intent.ts'
+import type { Change, Conflict, EntryChange, Mutation, SyncFailure } from './protocol.ts'
 
 /** A step a person can take back. */
 export interface UndoStep {
@@ -22,25 +12,39 @@ export interface UndoStep {
 /** Steps kept for undo. */
 export const UNDO_MAX = 20
 
+/** What was sent and has no answer yet. */
+export interface Inflight {
+  readonly draft: Draft
+  /** The draft as it went out: retries are this very object. */
+  readonly mutation: Mutation
+  /** From a queue: it must be acknowledged before anything supersedes it. */
+  readonly isRestored: boolean
+}
+
 export interface SyncState {
   readonly documentId: string
   readonly clientId: string
-  /** Of the next mutation. */
+  /** The highest in use by this view instance. */
   readonly seq: number
   /** The newest state the server is known to have; null before the first word of it. */
   readonly confirmed: Snapshot | null
-  readonly inflight: Mutation | null
-  /** True while `inflight` was restored from a queue: it must be acknowledged as it is before anything supersedes it. */
-  readonly isRestoring: boolean
-  /** Failed attempts of `inflight` in a row. */
+  /** True once the server said so in this life of the view; before, `confirmed` is what a tool result of whatever age painted. */
+  readonly isFresh: boolean
+  readonly inflight: Inflight | null
+  /** Restored drafts that go out after `inflight`, one by one, before anything of this view's own. */
+  readonly waiting: readonly Draft[]
+  /** Failed attempts in a row. */
   readonly attempts: number
+  /** Own ids sent and never answered, of the drafts that lead to `inflight`. */
   readonly unacked: readonly string[]
-  /** Edits on top of `inflight`, or of `confirmed` when nothing is in flight. */
+  /** The value with the own edits on top of all that, as it is shown. */
   readonly dirty: DocumentValue | null
-  /** Id under which `dirty` will be sent, minted with the first edit so that it can be written ahead. */
-  readonly nextId: string | null
+  /** Those edits: the id minted with the first so that they can be written ahead, the seq raised with each, and what they change, uncut. */
+  readonly next: { readonly mutationId: string; readonly seq: number; readonly intent: readonly EntryChange[] } | null
   /** A refusal that waits for a person; the draft is kept. */
   readonly failure: SyncFailure | null
+  /** The person wants the document back that is gone: if it is still gone now, all that is shown makes it anew. */
+  readonly isReviving: boolean
   readonly conflicts: readonly Conflict[]
   /** By others, since what was last shown. */
   readonly changes: readonly Change[]
@@ -52,12 +56,12 @@ export type SyncEvent =
   /** The debounce ran out, or somebody asked to flush. */
   | { readonly type: 'due' }
   | { readonly type: 'ack'; readonly mutationId: string; readonly reply: Snapshot & { conflicts: readonly Conflict[]; changes: readonly Change[] } }
-  /** No answer, or one that says nothing about the mutation. */
-  | { readonly type: 'attempt-failed'; readonly mutationId: string; readonly retryAfterMs?: number }
+  /** No answer, or one that says nothing about the mutation; `mutationId` null when a state was asked for. */
+  | { readonly type: 'attempt-failed'; readonly mutationId: string | null; readonly retryAfterMs?: number | undefined }
   | { readonly type: 'retry-due' }
   | { readonly type: 'refused'; readonly mutationId: string; readonly failure: SyncFailure }
-  /** A state seen elsewhere: a tool result, a poll. */
-  | { readonly type: 'poke'; readonly snapshot: Snapshot; readonly changes?: readonly Change[] }
+  /** A state seen elsewhere: a tool result, a poll. `isFetched` = the server said so just now; `snapshot` null = what is held is current. */
+  | { readonly type: 'poke'; readonly snapshot: Snapshot | null; readonly changes?: readonly Change[] | undefined; readonly isFetched?: boolean }
   | { readonly type: 'retry' }
   | { readonly type: 'discard' }
   | { readonly type: 'dismiss' }
@@ -68,8 +72,9 @@ export type SyncEffect =
   | { readonly type: 'persist' }
   | { readonly type: 'schedule-send' }
   | { readonly type: 'send'; readonly mutation: Mutation; readonly isLast: boolean }
-  | { readonly type: 'schedule-retry'; readonly attempts: number; readonly retryAfterMs?: number }
-  | { readonly type: 'refresh' }
+  | { readonly type: 'schedule-retry'; readonly attempts: number; readonly retryAfterMs: number }
+  /** Ask for the current state; `isNeeded` = nothing can be sent before it is known. */
+  | { readonly type: 'refresh'; readonly isNeeded: boolean }
 
 export interface Transition {
   readonly state: SyncState
@@ -83,57 +88,79 @@ export interface SyncStart {
   readonly queue: SyncQueue | null
 }
 
-/** The state a view mounts with: a queue that belongs to the document takes the line, its last mutation first and verbatim. */
-export function createSyncState(start: SyncStart): SyncState {
-  const queue = start.queue?.documentId === start.documentId ? start.queue : null
-  const inflight = queue?.inflight ?? queue?.next ?? null
-  const hasBoth = queue?.inflight != null && queue.next !== null
-  return {
+/** The state a view mounts with: the drafts of a queue that belongs to the document take the line, in their order and under their own names. */
+export function createSyncState(spec: DocumentSpec, start: SyncStart): SyncState {
+  const drafts = start.queue?.documentId === start.documentId ? start.queue.drafts : []
+  const state: SyncState = {
     documentId: start.documentId,
     clientId: start.clientId,
-    seq: 1,
+    seq: 0,
     confirmed: start.snapshot,
-    inflight,
-    isRestoring: inflight !== null,
+    isFresh: false,
+    inflight: null,
+    waiting: drafts,
     attempts: 0,
-    unacked: queue?.unacked ?? [],
-    dirty: hasBoth ? (queue?.next?.value ?? null) : null,
-    nextId: null,
+    unacked: [],
+    dirty: null,
+    next: null,
     failure: null,
+    isReviving: false,
     conflicts: [],
     changes: [],
     undo: [],
   }
+  return drawWaiting(spec, state) ?? state
+}
+
+/** The first waiting draft in flight; null when there is none, or the state that is known is older than what it was made on. */
+export function drawWaiting(spec: DocumentSpec, state: SyncState): SyncState | null {
+  const [draft, ...waiting] = state.waiting
+  if (draft === undefined || !canDraw(state, draft)) return null
+  const { mutation, conflicts } = drawDraft(spec, draft, state.confirmed, state.documentId)
+  // on a state of unknown age an overlap may be no news at all
+  const news = state.isFresh ? conflicts : []
+  // what it was drawn on is what it lies on from now on, when that is known to be true
+  const { confirmed, isFresh } = state
+  const base = isFresh && confirmed !== null ? { epoch: confirmed.epoch, revision: confirmed.revision } : draft.base
+  return { ...state, waiting, inflight: { draft: { ...draft, base }, mutation, isRestored: true }, conflicts: [...state.conflicts, ...news] }
+}
+
+/** A draft drawn on a state older than its own would lose what it took away from entries that state has not got yet. */
+function canDraw({ confirmed, isFresh }: SyncState, { base }: Draft): boolean {
+  if (base === null || isFresh) return true
+  return confirmed !== null && confirmed.epoch === base.epoch && confirmed.revision >= base.revision
+}
+
+/** What the own edits lie on: what was sent and what waits, on what the server has. */
+export function valueBelow(
+  spec: DocumentSpec,
+  { inflight, waiting, confirmed }: Pick<SyncState, 'inflight' | 'waiting' | 'confirmed'>,
+): DocumentValue {
+  const below = inflight?.mutation.value ?? confirmed?.value ?? emptyValue(spec)
+  return waiting.reduce((value, { intent }) => applyIntent(spec, intent, value).value, below)
 }
 
 /** What the view shows: its own edits, on what it sent, on what the server has. */
 export function visibleValue(spec: DocumentSpec, state: SyncState): DocumentValue {
-  return state.dirty ?? state.inflight?.value ?? state.confirmed?.value ?? emptyValue(spec)
+  return state.dirty ?? valueBelow(spec, state)
 }
 
-export function hasUnsaved(state: SyncState): boolean {
-  return state.dirty !== null || state.inflight !== null
+export function hasUnsaved({ dirty, inflight, waiting }: SyncState): boolean {
+  return dirty !== null || inflight !== null || waiting.length > 0
 }
 
-/** The mutation that `dirty` would be sent as; null when there is nothing to send. `supersedes` is added where one replaces unacknowledged ones. */
-export function nextMutation(state: SyncState, mutationId: string, supersedes: readonly string[] = []): Mutation | null {
-  const value = state.dirty ?? (supersedes.length > 0 ? (state.inflight?.value ?? null) : null)
-  if (value === null) return null
-  return {
-    documentId: state.documentId,
-    epoch: state.confirmed?.epoch ?? null,
-    baseRevision: state.confirmed?.revision ?? null,
-    value,
-    mutationId,
-    supersedes,
-    clientId: state.clientId,
-    seq: state.seq,
-    onConflict: 'merge',
-  }
+/** The own edits as a draft, with those of `under` in it when it takes that one's place; null when there are none. */
+export function draftOfEdits(spec: DocumentSpec, state: SyncState, supersedes: readonly string[], under: Draft | null): Draft | null {
+  const { next, confirmed, clientId } = state
+  if (next === null) return null
+  const base = confirmed === null ? null : { epoch: confirmed.epoch, revision: confirmed.revision }
+  const intent = under === null ? next.intent : composeIntents(spec, under.intent, next.intent)
+  return { ...next, clientId, supersedes, base, schemaVersion: schemaVersionOf(spec), intent }
 }
 
-export function queueOf(state: SyncState): SyncQueue | null {
-  if (!hasUnsaved(state) && state.unacked.length === 0) return null
-  const next = state.dirty === null || state.nextId === null ? null : nextMutation(state, state.nextId)
-  return { v: 1, documentId: state.documentId, inflight: state.inflight, next, unacked: state.unacked }
+export function queueOf(spec: DocumentSpec, state: SyncState): SyncQueue | null {
+  const { inflight, waiting, unacked, documentId } = state
+  const edits = draftOfEdits(spec, state, inflight === null ? unacked : [], null)
+  const drafts = [...(inflight === null ? [] : [inflight.draft]), ...waiting, ...(edits === null ? [] : [edits])]
+  return drafts.length === 0 ? null : { v: 2, documentId, drafts }
 }

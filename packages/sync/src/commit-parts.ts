@@ -1,6 +1,10 @@
-import { emptyValue, type DocumentSpec, type Snapshot } from './document.ts'
-import type { Actor } from './protocol.ts'
-import type { Loaded, StoredMutation, Write } from './store.ts'
+import { AppError } from '@lockstep/contract'
+import { emptyValue, schemaVersionOf, type DocumentSpec, type Snapshot } from './document.ts'
+import { hasSnapshot } from './history.ts'
+import { diffEntries } from './intent.ts'
+import type { Actor, SyncFailure } from './protocol.ts'
+import type { Loaded, StoredDocument, StoredMutation, Write } from './store.ts'
+import { upgradeValue } from './upgrade.ts'
 
 export interface CommitContext {
   /** Milliseconds since the epoch. Stored, never used for ordering. */
@@ -15,35 +19,75 @@ export interface OpenedDocument {
   readonly isExpired: boolean
   /** As it is kept; revision 0 and empty when there is none. */
   readonly stored: Snapshot
-  /** What the commit builds on: an expired document starts again empty, its revisions going on, so that no old view mistakes one for the other. */
+  /** What there is to build on and to show: an expired document is one that was never made, though its revisions will go on in its next life. */
   readonly current: Snapshot
 }
 
-export function openDocument(spec: DocumentSpec, loaded: Loaded, documentId: string, context: CommitContext): OpenedDocument {
-  const { document, epoch } = loaded
-  const isExpired = document !== null && document.lastUsedAt + context.idleTtlMs <= context.now
-  const stored = { documentId, epoch, revision: document?.revision ?? 0, value: document?.value ?? emptyValue(spec) }
-  return { isExpired, stored, current: isExpired ? { ...stored, value: emptyValue(spec) } : stored }
+/** @throws {AppError} as upgradeValue. */
+export function openDocument(spec: DocumentSpec, loaded: Loaded, documentId: string, now: number, idleTtlMs: number): OpenedDocument {
+  const { document } = loaded
+  const isExpired = document !== null && document.lastUsedAt + idleTtlMs <= now
+  const value = document === null ? emptyValue(spec) : upgradeValue(spec, { ...emptyValue(spec), ...document.value }, document.schemaVersion)
+  const stored = snapshotOf(spec, documentId, epochOf(loaded.epoch, document), document?.revision ?? 0, value)
+  return { isExpired, stored, current: isExpired ? snapshotOf(spec, documentId, loaded.epoch, 0, emptyValue(spec)) : stored }
 }
 
-/** The writes of every commit: the document as it is now, the mutation, and a log entry unless nothing changed. */
+/** A document that was swept or expired and made again under its id has another epoch: revisions of its two lives must not meet. */
+export function epochOf(storeEpoch: string, document: Pick<StoredDocument, 'createdAt'> | null): string {
+  return document === null ? storeEpoch : `${storeEpoch}.${document.createdAt.toString(36)}`
+}
+
+function snapshotOf(spec: DocumentSpec, documentId: string, epoch: string, revision: number, value: Snapshot['value']): Snapshot {
+  const schemaVersion = schemaVersionOf(spec)
+  return { documentId, epoch, revision, value, ...(schemaVersion === 1 ? {} : { schemaVersion }) }
+}
+
+/** The state after a commit, and its writes: the document, the mutation, and a log entry unless nothing changed. */
 export function commitWrites(
+  spec: DocumentSpec,
   loaded: Loaded,
   context: CommitContext,
-  next: Snapshot,
+  opened: OpenedDocument,
+  next: { readonly revision: number; readonly value: Snapshot['value'] },
   mutation: StoredMutation,
   /** The view instance; null when no view made the change. */
   clientId: string | null,
-): Write[] {
-  const { documentId, revision, value } = next
-  const createdAt = loaded.document?.createdAt ?? context.now
+): { snapshot: Snapshot; writes: Write[] } {
+  const { documentId } = opened.stored
+  const { revision, value } = next
+  const schemaVersion = schemaVersionOf(spec)
+  const isNewLife = loaded.document === null || opened.isExpired
+  const createdAt = isNewLife ? context.now : loaded.document.createdAt
+  const document: StoredDocument = { documentId, revision, value, schemaVersion, createdAt, lastUsedAt: context.now }
+  const isSeen = loaded.mutations.has(mutation.mutationId)
   const writes: Write[] = [
-    { type: 'document', document: { documentId, revision, value, createdAt, lastUsedAt: context.now } },
-    { type: 'mutation', documentId, mutation },
+    { type: 'document', document },
+    { type: 'mutation', documentId, mutation, ...(isSeen ? { replaces: true } : {}) },
   ]
-  if (mutation.state === 'applied') {
-    const entry = { revision, value, actor: context.actor, clientId, mutationId: mutation.mutationId, at: context.now }
-    writes.push({ type: 'log', documentId, entry })
+  if (revision !== opened.stored.revision) {
+    const isNewSchema = loaded.document !== null && loaded.document.schemaVersion !== schemaVersion
+    const entry = {
+      revision,
+      changes: diffEntries(spec, opened.current.value, value),
+      snapshot: hasSnapshot(revision) || isNewLife || isNewSchema ? value : null,
+      schemaVersion,
+      actor: context.actor,
+      clientId,
+      mutationId: mutation.mutationId,
+      at: context.now,
+    }
+    writes.push({ type: 'log', documentId, entry, ...(opened.isExpired ? { startsAnew: true } : {}) })
   }
-  return writes
+  const epoch = isNewLife ? epochOf(loaded.epoch, document) : opened.stored.epoch
+  return { snapshot: snapshotOf(spec, documentId, epoch, revision, value), writes }
+}
+
+/** What `open` gives, or the refusal when it met a schema that this process cannot read: no fault of the caller, a newer process can. */
+export function readable<T extends object>(open: () => T): T | { readonly failure: SyncFailure } {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'DOCUMENT_TOO_NEW') return { failure: { code: 'unavailable', message: error.message } }
+    throw error
+  }
 }

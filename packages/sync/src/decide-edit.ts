@@ -1,9 +1,9 @@
-import { changesOfLog } from './changes.ts'
-import { commitWrites, openDocument, type CommitContext } from './commit-parts.ts'
-import { sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { CHANGES_LOG_ENTRIES, changesOfLog } from './changes.ts'
+import { commitWrites, openDocument, readable, type CommitContext } from './commit-parts.ts'
+import { sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
-import { CHANGES_LOG_ENTRIES, type Change, type Conflict, type SyncFailure } from './protocol.ts'
+import type { Change, Conflict, SyncFailure } from './protocol.ts'
 import type { Decision, Loaded, StoredMutation, Want } from './store.ts'
 
 /** A small named change on top of whatever is there, as a model's tool makes it. */
@@ -41,41 +41,48 @@ export function wantForEdit(edit: Omit<EditRequest, 'change'>): Want {
   return {
     documentId: edit.documentId,
     mutationIds: [edit.mutationId],
-    ...(edit.baseRevision === undefined ? {} : { logFrom: edit.baseRevision, logNewest: CHANGES_LOG_ENTRIES }),
+    ...(edit.baseRevision === undefined ? {} : { logAfter: edit.baseRevision, logNewest: CHANGES_LOG_ENTRIES }),
     ...(edit.onceOnCreate === undefined ? {} : { records: [{ kind: edit.onceOnCreate.kind, key: edit.onceOnCreate.key }] }),
   }
 }
 
 /** Decides one edit, as a pure decision over what the store loaded. */
 export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest, context: CommitContext): Decision<EditOutcome> {
-  const { isExpired, stored, current } = openDocument(spec, loaded, edit.documentId, context)
-  const changes = edit.baseRevision === undefined ? [] : changesOfLog(spec, loaded.log, edit.baseRevision).changes
+  const opened = readable(() => openDocument(spec, loaded, edit.documentId, context.now, context.idleTtlMs))
+  if ('failure' in opened) return { writes: [], result: { ok: false, failure: opened.failure } }
+  const { isExpired, stored, current } = opened
+  const { baseRevision } = edit
+  const changes = baseRevision === undefined ? [] : changesOfLog(isExpired ? [] : loaded.log, baseRevision).changes
   const replayed = loaded.mutations.get(edit.mutationId)
   const isRepeat = edit.onceOnCreate !== undefined && loaded.records.has(`${edit.onceOnCreate.kind}:${edit.onceOnCreate.key}`)
   if (replayed || isRepeat) {
-    return { writes: [], result: { ok: true, reply: { ...stored, status: 'replayed', conflicts: replayed?.conflicts ?? [], changes } } }
+    return { writes: [], result: { ok: true, reply: { ...current, status: 'replayed', conflicts: replayed?.conflicts ?? [], changes } } }
   }
   const wished = edit.change(current.value, current, changes)
   if (isFailure(wished)) return { writes: [], result: { ok: false, failure: wished } }
   const merged = merge(spec, current.value, wished, current.value)
   const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
-  const isNoop = !isExpired && loaded.document !== null && sameValue(merged.value, current.value)
-  const next: Snapshot = isNoop ? current : { ...current, revision: current.revision + 1, value: merged.value }
+  const isOldSchema = loaded.document !== null && loaded.document.schemaVersion !== schemaVersionOf(spec)
+  const isNoop = !isExpired && !isOldSchema && loaded.document !== null && sameValue(merged.value, current.value)
   const mutation: StoredMutation = {
     mutationId: edit.mutationId,
     state: isNoop ? 'noop' : 'applied',
-    revision: next.revision,
+    revision: isNoop ? stored.revision : stored.revision + 1,
     clientId: context.actor,
-    baseRevision: edit.baseRevision ?? null,
-    value: null,
+    seq: 0,
+    baseRevision: baseRevision ?? null,
+    schemaVersion: schemaVersionOf(spec),
+    intent: [],
+    fingerprint: null,
     conflicts: merged.conflicts,
     burnedBy: null,
   }
-  const writes = commitWrites(loaded, context, next, mutation, null)
+  const next = isNoop ? current : { revision: mutation.revision, value: merged.value }
+  const { snapshot, writes } = commitWrites(spec, loaded, context, opened, next, mutation, null)
   if (edit.onceOnCreate !== undefined && (isExpired || loaded.document === null)) {
     const { kind, key, untilMs } = edit.onceOnCreate
-    writes.push({ type: 'record', record: { kind, key, value: { revision: next.revision }, expiresAt: untilMs } })
+    writes.push({ type: 'record', record: { kind, key, value: { revision: mutation.revision }, expiresAt: untilMs } })
   }
-  return { writes, result: { ok: true, reply: { ...next, status: isNoop ? 'noop' : 'applied', conflicts: merged.conflicts, changes } } }
+  return { writes, result: { ok: true, reply: { ...snapshot, status: isNoop ? 'noop' : 'applied', conflicts: merged.conflicts, changes } } }
 }

@@ -39,10 +39,12 @@ describe('the commit', () => {
 
   test('an id that was seen answers the current state and changes nothing; with another content it is refused', () => {
     const { mutate } = setup()
-    mutate({ eggs: 2 }, { mutationId: 'once' })
+    mutate({ eggs: 2 }, { mutationId: 'once', seq: 1 })
     mutate({ eggs: 5 }, { baseRevision: 1 })
-    expect(mutate({ eggs: 2 }, { mutationId: 'once' })).toMatchObject({ reply: { revision: 2, status: 'replayed', value: { lines: { eggs: 5 } } } })
-    expect(mutate({ eggs: 7 }, { mutationId: 'once' })).toMatchObject({ ok: false, failure: { code: 'mutation_conflict' } })
+    expect(mutate({ eggs: 2 }, { mutationId: 'once', seq: 1 })).toMatchObject({
+      reply: { revision: 2, status: 'replayed', value: { lines: { eggs: 5 } } },
+    })
+    expect(mutate({ eggs: 7 }, { mutationId: 'once', seq: 1 })).toMatchObject({ ok: false, failure: { code: 'mutation_conflict' } })
   })
 
   test('an older base is merged and the overlap reported, with who did what', () => {
@@ -70,7 +72,7 @@ describe('the commit', () => {
     mutate({ eggs: 3 }, { baseRevision: 1, mutationId: 'lost-reply' })
     expect(mutate({ eggs: 4 }, { baseRevision: 1, supersedes: ['lost-reply'] })).toMatchObject({ reply: { value: { lines: { eggs: 4 } } } })
     expect(mutate({ eggs: 5 }, { baseRevision: 3, supersedes: ['never-came'] })).toMatchObject({ reply: { value: { lines: { eggs: 5 } } } })
-    expect(mutate({ eggs: 9 }, { baseRevision: 3, mutationId: 'never-came' })).toMatchObject({
+    expect(mutate({ eggs: 9 }, { baseRevision: 3, mutationId: 'never-came', seq: 2 })).toMatchObject({
       reply: { status: 'replayed', value: { lines: { eggs: 5 } } },
     })
   })
@@ -88,15 +90,18 @@ describe('the commit', () => {
     for (let revision = 0; revision < 60; revision += 1) mutate({ eggs: (revision % 9) + 1 }, { baseRevision: revision })
     const outcome = mutate({ eggs: 1, milk: 1 }, { baseRevision: 1 })
     expect(outcome).toMatchObject({ ok: true, reply: { status: 'merged', value: { lines: { milk: 1 } }, truncated: true } })
-    const { log } = store.commitNow({ documentId: 'c1', logFrom: 1, logNewest: 21 }, (loaded) => ({ writes: [], result: loaded }))
-    expect(log).toHaveLength(22)
+    const { log } = store.commitNow({ documentId: 'c1', logAfter: 1, logNewest: 21 }, (loaded) => ({ writes: [], result: loaded }))
+    expect(log).toHaveLength(21)
   })
 
   test('an id named twice, or its own, among the superseded does no harm', () => {
     const { store, mutate } = setup()
     mutate({ eggs: 2 }, { mutationId: 'self', supersedes: ['gone', 'gone', 'self'] })
     expect(
-      store.commitNow({ documentId: 'c1', mutationIds: ['gone', 'self'] }, (loaded) => ({ writes: [], result: [...loaded.mutations.values()] })),
+      store.commitNow({ documentId: 'c1', mutationIds: ['burned:w1:gone', 'self'] }, (loaded) => ({
+        writes: [],
+        result: [...loaded.mutations.values()],
+      })),
     ).toMatchObject([{ state: 'burned', burnedBy: 'self' }, { state: 'applied' }])
   })
 

@@ -1,108 +1,188 @@
-import { changesOfLog } from './changes.ts'
-import { commitWrites, openDocument, type CommitContext } from './commit-parts.ts'
-import { canonicalValue, emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { CHANGES_LOG_ENTRIES, changesOfLog } from './changes.ts'
+import { commitWrites, openDocument, readable, type CommitContext, type OpenedDocument } from './commit-parts.ts'
+import { sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { valueAt } from './history.ts'
+import { diffEntries, migrateIntent, withUnsaidCounts } from './intent.ts'
 import { merge } from './merge.ts'
-import { CHANGES_LOG_ENTRIES, type Conflict, type Mutation, type ReplyStatus, type SyncFailure, type SyncReply } from './protocol.ts'
+import { baseBeyond, burnKey, predecessorsOf } from './predecessors.ts'
+import type { Conflict, EntryChange, Mutation, ReplyStatus, SyncFailure, SyncReply } from './protocol.ts'
 import type { Decision, Loaded, StoredMutation, Want, Write } from './store.ts'
+import { upgradeValue } from './upgrade.ts'
 
 export type MutationOutcome = { readonly ok: true; readonly reply: SyncReply } | { readonly ok: false; readonly failure: SyncFailure }
 
-/** What `decideMutation` reads: the mutation's own id, those it supersedes, and the log from its base on. */
+/** What `decideMutation` reads: the mutation's own id, those it supersedes, the value it was drawn on, and what happened since. */
 export function wantForMutation(mutation: Mutation): Want {
+  const baseRevision = mutation.baseRevision ?? 0
   return {
     documentId: mutation.documentId,
-    mutationIds: [mutation.mutationId, ...mutation.supersedes],
-    logFrom: mutation.baseRevision ?? 0,
+    mutationIds: [...new Set([mutation.mutationId, ...mutation.supersedes])].flatMap((id) => [id, burnKey(mutation.clientId, id)]),
+    valueAt: baseRevision,
+    logAfter: baseRevision,
     logNewest: CHANGES_LOG_ENTRIES,
   }
 }
 
 /**
  * The server's one commit, as a pure decision over what the store loaded.
- * An id that was seen answers with the *current* state and changes nothing; a value drawn on the current revision replaces it; one drawn on an
- * older revision is merged; a base that is no longer kept is refused with the current state to rebase on.
+ * An id that was seen answers with the *current* state and changes nothing, unless it comes as a later version of its draft; a value drawn on the
+ * current revision replaces it; one drawn on an older revision is merged; a base that is no longer kept is refused with the current state to rebase on.
  */
 export function decideMutation(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, context: CommitContext): Decision<MutationOutcome> {
-  const { isExpired, stored, current } = openDocument(spec, loaded, mutation.documentId, context)
-  const replay = loaded.mutations.get(mutation.mutationId)
-  if (replay) return { writes: [], result: answerReplay(spec, loaded, replay, mutation, stored) }
-  const creates = mutation.baseRevision === null || (mutation.baseRevision === 0 && stored.revision === 0)
-  if (loaded.document === null && !creates) return refuse('not_found', `Document ${mutation.documentId} does not exist.`)
-  if (isExpired && mutation.baseRevision !== null) return refuse('document_expired', `Document ${mutation.documentId} has expired.`)
-  if (mutation.epoch !== null && mutation.epoch !== loaded.epoch) return refuse('stale_base', 'The base is of another database.', stored)
-  const acknowledged = newestSuperseded(loaded, mutation)
-  const base = acknowledged?.value ?? baseValue(spec, loaded, mutation, current)
-  if (base === null) return refuse('stale_base', `Revision ${mutation.baseRevision} is no longer kept.`, current)
-  const isCurrent = sameValue(base, current.value)
+  const opened = readable(() => openDocument(spec, loaded, mutation.documentId, context.now, context.idleTtlMs))
+  if ('failure' in opened) return { writes: [], result: { ok: false, failure: opened.failure } }
+  const { isExpired, stored, current } = opened
+  const seen = loaded.mutations.get(mutation.mutationId) ?? loaded.mutations.get(burnKey(mutation.clientId, mutation.mutationId))
+  if (seen !== undefined && isAnswered(seen, mutation)) return { writes: [], result: answerSeen(spec, loaded, seen, mutation, opened) }
+  const refused = refusalOf(spec, loaded, mutation, opened)
+  if (refused !== null) return refuse(...refused)
+  const drawnOn = valueAt(spec, loaded, mutation.baseRevision ?? 0)
+  if (drawnOn === null) return refuse('stale_base', `Revision ${mutation.baseRevision} is no longer kept.`, current)
+  const { superseded, earlier, isUnsound } = predecessorsOf(loaded, mutation)
+  if (isUnsound) return refuse('stale_base', 'An id in supersedes was superseded by another mutation that is not named.', current)
   if (mutation.onConflict === 'reject' && mutation.baseRevision !== current.revision) {
     return refuse('revision_mismatch', `Expected revision ${current.revision}, got ${mutation.baseRevision}.`, current)
   }
-  const merged = merge(spec, base, mutation.value, current.value)
+  const before = baseBeyond(spec, drawnOn, superseded)
+  const base = earlier === null ? before : baseBeyond(spec, before, [earlier])
+  const mine = meantValue(spec, mutation, drawnOn, base)
+  const merged = merge(spec, base, mine, current.value)
   const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
-  const isNoop = !isExpired && sameValue(merged.value, current.value)
+  const isNoop = !isExpired && !isOldSchema(spec, loaded) && loaded.document !== null && sameValue(merged.value, current.value)
+  const isCurrent = mutation.baseRevision === current.revision || sameValue(base, current.value)
   const status: ReplyStatus = isNoop ? 'noop' : isCurrent ? 'applied' : 'merged'
-  const next: Snapshot = isNoop ? current : { ...current, revision: current.revision + 1, value: merged.value }
-  const writes = mutationWrites(loaded, mutation, context, next, isNoop, merged.conflicts)
-  return { writes, result: { ok: true, reply: reply(spec, loaded, mutation, next, status, merged.conflicts) } }
+  const row: StoredMutation = {
+    mutationId: mutation.mutationId,
+    state: isNoop ? 'noop' : 'applied',
+    revision: isNoop ? stored.revision : stored.revision + 1,
+    clientId: mutation.clientId,
+    seq: mutation.seq,
+    baseRevision: mutation.baseRevision,
+    schemaVersion: schemaVersionOf(spec),
+    intent: [...diffEntries(spec, before, mine), ...stillSaid(spec, earlier, before, mine)],
+    fingerprint: fingerprint(spec, mutation, drawnOn),
+    conflicts: merged.conflicts,
+    burnedBy: null,
+  }
+  const next = isNoop ? current : { revision: row.revision, value: merged.value }
+  const { snapshot: result, writes } = commitWrites(spec, loaded, context, opened, next, row, mutation.clientId)
+  writes.push(...supersedingWrites(loaded, mutation, row))
+  return { writes, result: { ok: true, reply: reply(opened, loaded, mutation, result, status, merged.conflicts) } }
+}
+
+/** Whether the id has its answer already: not when this is a later version of a draft that nothing superseded. */
+function isAnswered(seen: StoredMutation, mutation: Mutation): boolean {
+  return seen.clientId !== mutation.clientId || seen.burnedBy !== null || mutation.seq <= seen.seq
+}
+
+function answerSeen(spec: DocumentSpec, loaded: Loaded, seen: StoredMutation, mutation: Mutation, opened: OpenedDocument): MutationOutcome {
+  const isSameDraft = seen.clientId === mutation.clientId && seen.seq === mutation.seq && seen.baseRevision === mutation.baseRevision
+  const isOther =
+    seen.clientId !== mutation.clientId ||
+    (isSameDraft && seen.burnedBy === null && seen.fingerprint !== null && !isMeant(spec, loaded, mutation, seen.fingerprint))
+  if (isOther) {
+    return { ok: false, failure: { code: 'mutation_conflict', message: `Mutation ${mutation.mutationId} was sent before with another content.` } }
+  }
+  return { ok: true, reply: reply(opened, loaded, mutation, opened.current, 'replayed', seen.conflicts) }
+}
+
+/** Whether the mutation means what one with this fingerprint did; the same draft may have been drawn as two lists, so lists are not compared. */
+function isMeant(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, stored: string): boolean {
+  const drawnOn = valueAt(spec, loaded, mutation.baseRevision ?? 0)
+  const other = drawnOn === null ? null : fingerprint(spec, mutation, drawnOn)
+  // drawn on the same revision of another life, it may well be another list
+  return other === null || other === stored || other.split(' ')[0] !== stored.split(' ')[0]
+}
+
+/** The epoch a mutation was drawn in, and a tag of what it means. */
+function fingerprint(spec: DocumentSpec, mutation: Mutation, drawnOn: DocumentValue): string {
+  return `${mutation.epoch} ${fingerprintOf(meantValue(spec, mutation, drawnOn, drawnOn))}`
+}
+
+/** What an earlier version of the draft wrote and this one still says: drawn where that had its effect already, it shows no difference. Counts are sums and need none. */
+function stillSaid(spec: DocumentSpec, earlier: StoredMutation | null, before: DocumentValue, mine: DocumentValue): EntryChange[] {
+  return (earlier?.intent ?? []).filter(({ field, id, to }) => {
+    const said = mine[field]?.[id] ?? null
+    return spec.fields[field]?.kind !== 'counters' && said === to && said === (before[field]?.[id] ?? null)
+  })
+}
+
+function refusalOf(
+  spec: DocumentSpec,
+  loaded: Loaded,
+  mutation: Mutation,
+  { isExpired, stored }: OpenedDocument,
+): [SyncFailure['code'], string, Snapshot?] | null {
+  const { baseRevision, epoch, documentId } = mutation
+  const creates = (baseRevision ?? 0) === 0
+  if ((mutation.schemaVersion ?? 1) > schemaVersionOf(spec)) return ['unavailable', 'This server does not know that schema yet. Try again.']
+  if (loaded.document === null && !creates) return ['not_found', `Document ${documentId} does not exist.`]
+  if (isExpired && !creates) return ['document_expired', `Document ${documentId} has expired.`]
+  // revision 0 is the same empty document in every life of the id
+  const isOfThisLife = epoch === null || epoch === stored.epoch || (epoch === loaded.epoch && (baseRevision ?? 0) === 0)
+  return isOfThisLife ? null : ['stale_base', 'The base is of another database, or of an earlier life of this document.', stored]
 }
 
 function refuse(code: SyncFailure['code'], message: string, current?: Snapshot): Decision<MutationOutcome> {
   return { writes: [], result: { ok: false, failure: { code, message, ...(current ? { current } : {}) } } }
 }
 
-function answerReplay(spec: DocumentSpec, loaded: Loaded, stored: StoredMutation, mutation: Mutation, current: Snapshot): MutationOutcome {
-  const isSame =
-    stored.value === null || (stored.baseRevision === mutation.baseRevision && canonicalValue(stored.value) === canonicalValue(mutation.value))
-  if (!isSame) {
-    return { ok: false, failure: { code: 'mutation_conflict', message: `Mutation ${mutation.mutationId} was sent before with another content.` } }
-  }
-  return { ok: true, reply: reply(spec, loaded, mutation, current, 'replayed', stored.conflicts) }
+/**
+ * What the sender meant, in today's schema: its list, with the counts that no list can say; a field that it does not know is one it did not
+ * touch.
+ */
+function meantValue(
+  spec: DocumentSpec,
+  { value, intent, schemaVersion = 1 }: Mutation,
+  drawnOn: DocumentValue,
+  untouched: DocumentValue,
+): DocumentValue {
+  const list = { ...untouched, ...upgradeValue(spec, value, schemaVersion) }
+  return intent === undefined ? list : withUnsaidCounts(spec, list, migrateIntent(spec, intent, schemaVersion), drawnOn)
 }
 
-/** The newest of the superseded mutations that did take effect: its submitted value is the true base. Only the same client's ids count. */
-function newestSuperseded(loaded: Loaded, mutation: Mutation): StoredMutation | null {
-  const own = mutation.supersedes
-    .map((id) => loaded.mutations.get(id))
-    .filter((stored): stored is StoredMutation => stored !== undefined && stored.state !== 'burned' && stored.clientId === mutation.clientId)
-  return own.reduce<StoredMutation | null>((newest, stored) => (newest === null || stored.revision >= newest.revision ? stored : newest), null)
+function isOldSchema(spec: DocumentSpec, loaded: Loaded): boolean {
+  return loaded.document !== null && loaded.document.schemaVersion !== schemaVersionOf(spec)
 }
 
-function baseValue(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, now: Snapshot): DocumentValue | null {
-  if (mutation.baseRevision === now.revision) return now.value
-  if (mutation.baseRevision === null || mutation.baseRevision === 0) return emptyValue(spec)
-  return loaded.log.find((entry) => entry.revision === mutation.baseRevision)?.value ?? null
-}
-
-function mutationWrites(
-  loaded: Loaded,
-  mutation: Mutation,
-  context: CommitContext,
-  next: Snapshot,
-  isNoop: boolean,
-  conflicts: readonly Conflict[],
-): Write[] {
+/** No superseded id counts any more, whether it never came or comes again as a later version. */
+function supersedingWrites(loaded: Loaded, mutation: Mutation, row: StoredMutation): Write[] {
   const { documentId, mutationId, clientId } = mutation
-  const record = { revision: next.revision, clientId, baseRevision: mutation.baseRevision, value: mutation.value, conflicts, burnedBy: null }
-  const writes = commitWrites(loaded, context, next, { ...record, mutationId, state: isNoop ? 'noop' : 'applied' }, clientId)
-  for (const id of new Set(mutation.supersedes)) {
-    if (id === mutationId || loaded.mutations.has(id)) continue
-    const burned = { ...record, mutationId: id, state: 'burned' as const, value: null, conflicts: [], burnedBy: mutationId }
-    writes.push({ type: 'mutation', documentId, mutation: burned })
-  }
-  return writes
+  return [...new Set(mutation.supersedes)].flatMap((id): Write[] => {
+    const known = loaded.mutations.get(id)
+    if (id === mutationId) return []
+    if (known === undefined) {
+      const key = burnKey(clientId, id)
+      if (loaded.mutations.has(key)) return []
+      const burned: StoredMutation = {
+        ...row,
+        mutationId: key,
+        state: 'burned',
+        seq: 0,
+        intent: [],
+        fingerprint: null,
+        conflicts: [],
+        burnedBy: mutationId,
+      }
+      return [{ type: 'mutation', documentId, mutation: burned }]
+    }
+    if (known.clientId !== clientId || known.burnedBy !== null) return []
+    return [{ type: 'mutation', documentId, mutation: { ...known, burnedBy: mutationId }, replaces: true }]
+  })
 }
 
 /** The changes are the others': what this mutation did is the caller's own doing, and where it was cut or merged `conflicts` says so. */
 function reply(
-  spec: DocumentSpec,
+  opened: OpenedDocument,
   loaded: Loaded,
   mutation: Mutation,
   next: Snapshot,
   status: ReplyStatus,
   conflicts: readonly Conflict[],
 ): SyncReply {
-  const { changes, truncated } = changesOfLog(spec, loaded.log, mutation.baseRevision ?? 0)
+  const { changes, truncated } = changesOfLog(opened.isExpired ? [] : loaded.log, mutation.baseRevision ?? 0)
   return { ...next, mutationId: mutation.mutationId, status, conflicts, changes, ...(truncated ? { truncated } : {}) }
 }

@@ -12,36 +12,48 @@ export type Entry = number | string
 export interface DocumentSpec {
   /** Kebab-case; names the document's table rows and hooks. */
   readonly name: string
-  /** Raised when the fields change. Default 1. */
+  /** Raised when what is in a field changes its meaning; a new field alone needs no new version. Default 1. */
   readonly schemaVersion?: number
   readonly fields: Readonly<Record<string, Policy>>
+  /** Brings a value of an older version up to this one, entry by entry: it also gets values that hold only the entries an edit touched. Pure. */
+  readonly migrate?: (value: DocumentValue, fromVersion: number) => DocumentValue
+}
+
+export function schemaVersionOf(spec: DocumentSpec): number {
+  return spec.schemaVersion ?? 1
 }
 
 /** One state of one document, as the server issued it. */
 export interface Snapshot {
   readonly documentId: string
-  /** Random tag of the database; revisions compare only inside one epoch. */
+  /** Tag of the database and of this life of the document in it; revisions compare only inside one epoch. */
   readonly epoch: string
   /** Integer >= 0; 0 = never stored. */
   readonly revision: number
   readonly value: DocumentValue
+  /** Of the spec that drew the value, when not 1. */
+  readonly schemaVersion?: number
 }
 
 /** The value with every declared field present, so code may index fields without asking. */
 export function emptyValue(spec: DocumentSpec): DocumentValue {
-  return Object.fromEntries(Object.keys(spec.fields).map((field) => [field, {}]))
+  const value: Record<string, FieldValue> = {}
+  for (const field in spec.fields) value[field] = {}
+  return value
 }
 
 /** True when both hold the same entries in every field; order counts, because a person sees it. */
 export function sameValue(a: DocumentValue, b: DocumentValue): boolean {
-  return a === b || canonicalValue(a) === canonicalValue(b)
+  if (a === b) return true
+  const fields = Object.keys(a)
+  return fields.length === Object.keys(b).length && fields.every((field) => sameEntries(a[field], b[field]))
 }
 
-/** One text per value: fields sorted, entries in their order. */
-export function canonicalValue(value: DocumentValue): string {
-  return JSON.stringify(
-    Object.keys(value)
-      .sort()
-      .map((field) => [field, Object.entries(value[field] ?? {})]),
-  )
+function sameEntries(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  const ids = Object.keys(a)
+  const others = Object.keys(b)
+  if (ids.length !== others.length) return false
+  for (const [index, id] of ids.entries()) if (id !== others[index] || a[id] !== b[id]) return false
+  return true
 }

@@ -1,14 +1,5 @@
-export {
-  canonicalValue,
-  emptyValue,
-  sameValue,
-  type DocumentSpec,
-  type DocumentValue,
-  type Entry,
-  type FieldValue,
-  type Snapshot,
-} from './document.ts'
-export { counters, lastWriter, maxOf, type CountersPolicy, type LastWriterPolicy, type Policy } from './policies.ts'
+export { emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Entry, type FieldValue, type Snapshot } from './document.ts'
+export { counters, lastWriter, list, maxOf, type CountersPolicy, type LastWriterPolicy, type ListPolicy, type Policy } from './policies.ts'
 export {
   CHANGES_MAX,
   SUPERSEDES_MAX,
@@ -18,6 +9,7 @@ export {
   type Change,
   type Conflict,
   type ConflictKind,
+  type EntryChange,
   type Mutation,
   type ReplyStatus,
   type SyncErrorCode,
@@ -26,18 +18,12 @@ export {
 } from './protocol.ts'
 export type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from './store.ts'
 export { merge, type MergeResult } from './merge.ts'
-export {
-  createSyncState,
-  hasUnsaved,
-  queueOf,
-  visibleValue,
-  type SyncEffect,
-  type SyncEvent,
-  type SyncQueue,
-  type SyncState,
-} from './client-state.ts'
+export { invertChanges } from './invert-changes.ts'
+export type { Draft, SyncQueue } from './drafts.ts'
+export { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncState } from './client-state.ts'
 export { reduceSync, type SyncEnv } from './reduce-sync.ts'
 export { SyncRefusal, type HeldRevision, type SeenState, type SyncChannel } from './sync-channel.ts'
 export { createSyncClient } from './sync-client.ts'
 export type { SyncClient, SyncClientOptions, SyncClock, SyncStatus, SyncView } from './sync-view.ts'
+export { orderedIds, placeAfter } from './list-order.ts'
 export { makeId, type IdFallback, type IdSource } from './make-id.ts'

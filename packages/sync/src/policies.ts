@@ -12,11 +12,21 @@ export interface LastWriterPolicy {
   readonly kind: 'last-writer'
   /** UTF-16 units. */
   readonly maxLength: number
-  /** Name of a counter field: an entry goes when its counter goes. */
+  /** Name of a counter or list field: an entry goes when its leader goes. */
   readonly follows?: string
 }
 
-export type Policy = CountersPolicy | LastWriterPolicy
+/**
+ * An ordered list: which ids are in it, and each one's place as an order key (see `placeBetween`). Moves of different entries meet; of two moves of
+ * one entry the last committed wins; a removal wins over a move. What an entry holds lives in fields that follow the list.
+ */
+export interface ListPolicy {
+  readonly kind: 'list'
+  /** Entries the list may hold; a commit that would add to more is refused with `too_large`. Default: no limit. */
+  readonly maxEntries?: number
+}
+
+export type Policy = CountersPolicy | LastWriterPolicy | ListPolicy
 
 export function counters(options: { max: CountersPolicy['max']; maxEntries?: number }): CountersPolicy {
   return { kind: 'counters', ...options }
@@ -24,6 +34,10 @@ export function counters(options: { max: CountersPolicy['max']; maxEntries?: num
 
 export function lastWriter(options: { maxLength: number; follows?: string }): LastWriterPolicy {
   return { kind: 'last-writer', ...options }
+}
+
+export function list(options: { maxEntries?: number } = {}): ListPolicy {
+  return { kind: 'list', ...options }
 }
 
 export function maxOf(policy: CountersPolicy, entryId: string): number {

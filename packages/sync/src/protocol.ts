@@ -3,8 +3,10 @@ import type { DocumentValue, Entry, Snapshot } from './document.ts'
 /**
  * Version of the messages between view and server. History:
  * 1 (2026-11): revisioned replace with mutation ids and `supersedes`.
+ * 2 (2026-11): the value's `schemaVersion`; `intent` beside a list that cannot say it; a later `seq` of the same id takes the earlier one's place.
+ *   A server of 2 takes 1.
  */
-export const SYNC_PROTOCOL_VERSION = 1
+export const SYNC_PROTOCOL_VERSION = 2
 
 /** Own ids sent earlier and never acknowledged: at most this many in one message. */
 export const SUPERSEDES_MAX = 8
@@ -25,10 +27,14 @@ export interface Mutation {
   /** Minted and persisted before the first send, the same on every retry. */
   readonly mutationId: string
   readonly supersedes: readonly string[]
+  /** Counts that the list cannot say: an edit that takes more than there is, or adds past a limit. Default: none. */
+  readonly intent?: readonly EntryChange[] | undefined
   /** The view instance. */
   readonly clientId: string
-  /** Monotonic per client. */
+  /** Monotonic per client, raised whenever what is sent under an id changes before it is sent. */
   readonly seq: number
+  /** Of the spec the value was drawn by. Default 1. */
+  readonly schemaVersion?: number | undefined
   /** `reject` = refuse when the base is not current. */
   readonly onConflict: 'merge' | 'reject'
 }
@@ -46,14 +52,18 @@ export interface Conflict {
   readonly result: Entry | null
 }
 
-/** One entry changed between two revisions. */
-export interface Change {
-  readonly revision: number
-  readonly by: Actor
+/** One entry before and after; null = absent. */
+export interface EntryChange {
   readonly field: string
   readonly id: string
   readonly from: Entry | null
   readonly to: Entry | null
+}
+
+/** One entry changed between two revisions. */
+export interface Change extends EntryChange {
+  readonly revision: number
+  readonly by: Actor
 }
 
 export type ReplyStatus = 'applied' | 'merged' | 'noop' | 'replayed'
@@ -68,13 +78,11 @@ export interface SyncReply extends Snapshot {
 }
 /** Changes listed in one reply; the oldest are dropped. */
 export const CHANGES_MAX = 20
-/** Newest log entries that can hold that many changes, and the one they start from: all that a reply has to load, however old its base. */
-export const CHANGES_LOG_ENTRIES = CHANGES_MAX + 1
-
 /** Codes of refused mutations. @see sync-protocol 3.2 */
 export type SyncErrorCode =
   | 'invalid_request'
   | 'idempotency_key_required'
+  | 'auth_required'
   | 'not_found'
   | 'document_expired'
   | 'stale_base'
@@ -84,6 +92,8 @@ export type SyncErrorCode =
   | 'base_revision_required'
   | 'rate_limited'
   | 'unavailable'
+  /** Never on the wire: a view found that the server's values are of a newer schema than it knows. */
+  | 'view_outdated'
 
 export interface SyncFailure {
   readonly code: SyncErrorCode

@@ -1,6 +1,8 @@
-import { sameValue, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
-import { hasUnsaved, nextMutation, UNDO_MAX, visibleValue, type SyncEffect, type SyncEvent, type SyncState, type Transition } from './client-state.ts'
-import { merge } from './merge.ts'
+import { draftOfEdits, drawWaiting, hasUnsaved, UNDO_MAX, valueBelow, visibleValue } from './client-state.ts'
+import type { Inflight, SyncEffect, SyncEvent, SyncState, Transition } from './client-state.ts'
+import { emptyValue, sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { drawDraft, mutationOf, type Draft } from './drafts.ts'
+import { applyIntent, composeIntents, diffEntries } from './intent.ts'
 import { SUPERSEDES_MAX, type SyncFailure } from './protocol.ts'
 
 /** What a transition may ask the world for. */
@@ -17,35 +19,35 @@ const TRANSIENT = new Set<SyncFailure['code']>(['rate_limited', 'unavailable'])
 /**
  * The client's one transition function: total, and pure but for the ids it asks for.
  * Invariants: at most one mutation is in flight; a draft leaves only by an acknowledgement or by `discard`; the confirmed revision never goes
- * back inside one epoch; whatever is sent was asked to be persisted before.
+ * back inside one epoch; whatever is sent was asked to be persisted before; restored drafts go first, under their own names.
  */
 export function reduceSync(spec: DocumentSpec, state: SyncState, event: SyncEvent, env: SyncEnv): Transition {
   switch (event.type) {
     case 'edit':
       return onEdit(spec, state, event.value, event.isUndo === true, env)
     case 'due':
-      return state.inflight === null ? sendNext(state, env) : none(state)
+      return sendNext(spec, state)
     case 'ack':
       return onAck(spec, state, event)
     case 'attempt-failed':
       return onAttemptFailed(state, event)
     case 'retry-due':
-      return resend(state, env, false)
+      return resend(spec, state)
     case 'refused':
       return onRefused(spec, state, event.mutationId, event.failure, env)
     case 'poke':
       return onPoke(spec, state, event)
     case 'retry':
-      return onRetry(state, env)
+      return onRetry(spec, state)
     case 'discard':
       return {
-        state: { ...state, dirty: null, nextId: null, inflight: null, isRestoring: false, attempts: 0, unacked: [], failure: null, undo: [] },
-        effects: [{ type: 'persist' }, { type: 'refresh' }],
+        state: { ...state, dirty: null, next: null, inflight: null, waiting: [], attempts: 0, unacked: [], failure: null, undo: [] },
+        effects: [{ type: 'persist' }, { type: 'refresh', isNeeded: false }],
       }
     case 'dismiss':
       return none(state.conflicts.length + state.changes.length === 0 ? state : { ...state, conflicts: [], changes: [] })
     case 'teardown':
-      return state.inflight === null ? sendNext(state, env, true) : resend(state, env, true)
+      return resend(spec, state, true)
   }
 }
 
@@ -58,111 +60,193 @@ function onEdit(spec: DocumentSpec, state: SyncState, value: DocumentValue, isUn
   const popped = isUndo ? state.undo.slice(0, -1) : state.undo
   if (sameValue(before, value)) return none(isUndo ? { ...state, undo: popped } : state)
   const undo = isUndo ? popped : [...popped, { before, after: value }].slice(-UNDO_MAX)
-  const next = { ...state, dirty: value, nextId: state.nextId ?? env.newId(), undo, failure: null }
-  return { state: next, effects: [{ type: 'persist' }, { type: 'schedule-send' }] }
-}
-
-function sendNext(state: SyncState, env: SyncEnv, isLast = false): Transition {
-  if (state.dirty === null || state.failure !== null) return none(state)
-  const mutation = nextMutation(state, state.nextId ?? env.newId(), state.unacked)
-  return mutation === null ? none(state) : launch(state, mutation, isLast)
-}
-
-function launch(state: SyncState, mutation: SyncState['inflight'] & object, isLast: boolean): Transition {
-  const next = { ...state, inflight: mutation, dirty: null, nextId: null, seq: state.seq + 1 }
-  return { state: next, effects: [{ type: 'persist' }, { type: 'send', mutation, isLast }] }
-}
-
-function resend(state: SyncState, env: SyncEnv, isLast: boolean): Transition {
-  if (state.inflight === null) return sendNext(state, env, isLast)
-  const unacked = state.unacked.includes(state.inflight.mutationId) ? state.unacked : [...state.unacked, state.inflight.mutationId]
-  const canSupersede = state.dirty !== null && !state.isRestoring && unacked.length <= SUPERSEDES_MAX
-  const mutation = canSupersede ? nextMutation({ ...state, unacked }, state.nextId ?? env.newId(), unacked) : null
-  if (mutation !== null) return launch({ ...state, unacked }, mutation, isLast)
-  return { state: { ...state, unacked }, effects: [{ type: 'persist' }, { type: 'send', mutation: state.inflight, isLast }] }
-}
-
-function onAck(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'ack' }): Transition {
-  // an answer to an attempt that has been superseded says nothing about the one now in flight
-  if (state.inflight === null || state.inflight.mutationId !== event.mutationId) return none(state)
-  const { reply } = event
-  const rebased = state.dirty === null ? null : merge(spec, state.inflight.value, state.dirty, reply.value).value
-  const dirty = rebased === null || sameValue(rebased, reply.value) ? null : rebased
-  const next: SyncState = {
-    ...state,
-    confirmed: newer(state.confirmed, reply),
-    inflight: null,
-    isRestoring: false,
-    attempts: 0,
-    unacked: [],
-    dirty,
-    nextId: dirty === null ? null : state.nextId,
-    conflicts: [...state.conflicts, ...reply.conflicts],
-    changes: [...state.changes, ...reply.changes.filter((change) => change.by !== 'user')],
+  const failure = state.failure?.code === 'view_outdated' ? state.failure : null
+  // another copy of this view may have sent what the queue held before this edit: a new seq says that this is more than that
+  const intent = composeIntents(spec, state.next?.intent ?? [], diffEntries(spec, before, value))
+  const next = { mutationId: state.next?.mutationId ?? env.newId(), seq: state.seq + 1, intent }
+  return {
+    state: { ...state, dirty: value, next, seq: next.seq, undo, failure },
+    effects: [{ type: 'persist' }, { type: 'schedule-send' }],
   }
-  const effects: SyncEffect[] = [{ type: 'persist' }]
-  if (dirty !== null) effects.push({ type: 'schedule-send' })
-  return { state: next, effects }
 }
 
-function newer(confirmed: Snapshot | null, seen: Snapshot): Snapshot {
-  const { documentId, epoch, revision, value } = seen
-  return confirmed !== null && confirmed.epoch === epoch && confirmed.revision > revision ? confirmed : { documentId, epoch, revision, value }
-}
-
-function onAttemptFailed(state: SyncState, event: SyncEvent & { type: 'attempt-failed' }): Transition {
-  if (state.inflight?.mutationId !== event.mutationId) return none(state)
-  const unacked = state.unacked.includes(event.mutationId) ? state.unacked : [...state.unacked, event.mutationId]
-  const attempts = state.attempts + 1
-  const retry = { type: 'schedule-retry' as const, attempts, ...(event.retryAfterMs === undefined ? {} : { retryAfterMs: event.retryAfterMs }) }
-  return { state: { ...state, unacked, attempts }, effects: [{ type: 'persist' }, retry] }
-}
-
-function onRefused(spec: DocumentSpec, state: SyncState, mutationId: string, failure: SyncFailure, env: SyncEnv): Transition {
-  if (state.inflight?.mutationId !== mutationId) return none(state)
-  if (TRANSIENT.has(failure.code)) {
-    const { retryAfterMs } = failure
-    return onAttemptFailed(state, { type: 'attempt-failed', mutationId, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+/** Sends what is next in line, if nothing is in flight: restored drafts, then the own edits. */
+function sendNext(spec: DocumentSpec, state: SyncState, isLast = false): Transition {
+  if (state.inflight !== null || state.failure !== null) return none(state)
+  if (state.waiting.length > 0) {
+    const drawn = drawWaiting(spec, state)
+    return drawn?.inflight ? launch(drawn, drawn.inflight, isLast) : { state, effects: [{ type: 'refresh', isNeeded: true }] }
   }
-  const draft = visibleValue(spec, state)
-  const base = { ...state, inflight: null, isRestoring: false, attempts: 0 }
-  if (REBASED.has(failure.code) && failure.current !== undefined) {
-    const held = state.confirmed?.value ?? {}
-    const rebased = merge(spec, held, draft, failure.current.value)
-    const unacked = state.confirmed?.epoch === failure.current.epoch ? withId(state.unacked, mutationId) : []
-    const conflicts = [...state.conflicts, ...rebased.conflicts]
-    const next: SyncState = { ...base, confirmed: failure.current, dirty: rebased.value, nextId: env.newId(), unacked, conflicts }
-    return { state: next, effects: [{ type: 'persist' }, { type: 'schedule-send' }] }
-  }
-  // the draft stays on the screen and in the queue until a person decides
-  return { state: { ...base, dirty: draft, nextId: env.newId(), unacked: [], failure }, effects: [{ type: 'persist' }] }
+  return sendEdits(spec, state, null, isLast)
+}
+
+/** The newest list, in place of all that was sent and never answered. */
+function sendEdits(spec: DocumentSpec, state: SyncState, under: Draft | null, isLast: boolean): Transition {
+  const { dirty, confirmed, unacked, documentId } = state
+  const edits = draftOfEdits(spec, state, unacked, under)
+  if (edits === null || dirty === null) return none(state)
+  // with another draft in it the name says more than the queue did before
+  const draft = under === null ? edits : { ...edits, seq: state.seq + 1 }
+  const mutation = mutationOf(spec, draft, dirty, confirmed, documentId)
+  return launch({ ...state, dirty: null, next: null, seq: Math.max(state.seq, draft.seq) }, { draft, mutation, isRestored: false }, isLast)
+}
+
+function launch(state: SyncState, inflight: Inflight, isLast: boolean): Transition {
+  return { state: { ...state, inflight }, effects: [{ type: 'persist' }, { type: 'send', mutation: inflight.mutation, isLast }] }
+}
+
+function resend(spec: DocumentSpec, state: SyncState, isLast = false): Transition {
+  const { inflight } = state
+  if (inflight === null) return sendNext(spec, state, isLast)
+  const unacked = withId(state.unacked, inflight.mutation.mutationId)
+  const canSupersede = state.dirty !== null && !inflight.isRestored && state.waiting.length === 0 && unacked.length <= SUPERSEDES_MAX
+  return canSupersede ? sendEdits(spec, { ...state, unacked }, inflight.draft, isLast) : launch({ ...state, unacked }, inflight, isLast)
 }
 
 function withId(ids: readonly string[], id: string): readonly string[] {
-  return (ids.includes(id) ? ids : [...ids, id]).slice(-SUPERSEDES_MAX)
+  return ids.includes(id) ? ids : [...ids, id]
+}
+
+function without(ids: readonly string[], id: string): readonly string[] {
+  return ids.filter((one) => one !== id)
+}
+
+function onAck(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'ack' }): Transition {
+  const { inflight } = state
+  // an answer to an attempt that has been superseded says nothing about the one now in flight
+  if (inflight === null || inflight.mutation.mutationId !== event.mutationId) return none(state)
+  const { reply } = event
+  // a restored draft has nothing of this view's own in it, so their ids still stand
+  const unacked = inflight.isRestored ? without(state.unacked, event.mutationId) : []
+  const settled = { ...state, inflight: null, attempts: 0, unacked, isReviving: false }
+  if (isNewer(spec, reply)) {
+    const kept = state.confirmed === null ? null : { ...state.confirmed, value: inflight.mutation.value }
+    return { state: { ...settled, confirmed: kept, failure: outdated() }, effects: [{ type: 'persist' }] }
+  }
+  const confirmed = newest(state.confirmed, reply)
+  const { epoch, revision } = confirmed
+  // what waits was made on top of this one, so on no state older than one that has it
+  const waiting = state.waiting.map((draft) => ({ ...draft, base: { epoch, revision } }))
+  const next = rebased(spec, state, { ...settled, waiting }, confirmed)
+  const changes = [...state.changes, ...reply.changes.filter((change) => change.by !== 'user')]
+  return sendOn(spec, { ...next, conflicts: [...next.conflicts, ...reply.conflicts], changes })
+}
+
+/** The state with a new word of the server under it, and the own edits on top of that. */
+function rebased(spec: DocumentSpec, before: SyncState, after: SyncState, confirmed: Snapshot): SyncState {
+  const next = { ...after, confirmed, isFresh: true }
+  const below = valueBelow(spec, next)
+  if (before.next === null || sameValue(below, valueBelow(spec, before))) return next
+  const { value, conflicts } = applyIntent(spec, before.next.intent, below)
+  return { ...next, dirty: value, conflicts: [...next.conflicts, ...conflicts] }
+}
+
+/** What follows a new state: it is written down, and what waits goes out. */
+function sendOn(spec: DocumentSpec, state: SyncState): Transition {
+  if (state.waiting.length > 0 && state.failure === null) return sendNext(spec, state)
+  const effects: SyncEffect[] = [{ type: 'persist' }]
+  if (state.dirty !== null) effects.push({ type: 'schedule-send' })
+  return { state, effects }
+}
+
+function newest(confirmed: Snapshot | null, seen: Snapshot): Snapshot {
+  return confirmed !== null && confirmed.epoch === seen.epoch && confirmed.revision > seen.revision ? confirmed : plain(seen)
+}
+
+/** The state alone, of an answer that carries more. */
+function plain({ documentId, epoch, revision, value }: Snapshot): Snapshot {
+  return { documentId, epoch, revision, value }
+}
+
+function isNewer(spec: DocumentSpec, { schemaVersion = 1 }: Snapshot): boolean {
+  return schemaVersion > schemaVersionOf(spec)
+}
+
+function outdated(): SyncFailure {
+  return { code: 'view_outdated', message: 'The app was updated. Open this view again; your changes are kept.' }
+}
+
+function onAttemptFailed(state: SyncState, event: SyncEvent & { type: 'attempt-failed' }): Transition {
+  const { mutationId, retryAfterMs = 0 } = event
+  const isAwaited = mutationId === null ? state.inflight === null && state.waiting.length > 0 : state.inflight?.mutation.mutationId === mutationId
+  if (!isAwaited) return none(state)
+  const unacked = mutationId === null ? state.unacked : withId(state.unacked, mutationId)
+  const attempts = state.attempts + 1
+  return { state: { ...state, unacked, attempts }, effects: [{ type: 'persist' }, { type: 'schedule-retry', attempts, retryAfterMs }] }
+}
+
+function onRefused(spec: DocumentSpec, state: SyncState, mutationId: string, failure: SyncFailure, env: SyncEnv): Transition {
+  const { inflight } = state
+  if (inflight?.mutation.mutationId !== mutationId) return none(state)
+  if (TRANSIENT.has(failure.code)) return onAttemptFailed(state, { type: 'attempt-failed', mutationId, retryAfterMs: failure.retryAfterMs })
+  const { current } = failure
+  const isNews = current !== undefined && !(current.epoch === state.confirmed?.epoch && current.revision === state.confirmed.revision)
+  if (REBASED.has(failure.code) && isNews && !isNewer(spec, current)) return redraw(spec, state, inflight, current)
+  const kept = keepRefused(spec, state, inflight, failure, env)
+  if (state.isReviving && isGone(failure)) return revive(spec, kept, env)
+  return { state: { ...kept, failure }, effects: [{ type: 'persist' }] }
+}
+
+/** The refused draft stays on the screen and in the queue. */
+function keepRefused(spec: DocumentSpec, state: SyncState, inflight: Inflight, failure: SyncFailure, env: SyncEnv): SyncState {
+  const settled = { ...state, inflight: null, attempts: 0, isReviving: false }
+  const { mutationId } = inflight.mutation
+  // under its own name still: it may have been committed in an earlier life of the view
+  if (inflight.isRestored) return { ...settled, waiting: [inflight.draft, ...state.waiting], unacked: without(state.unacked, mutationId) }
+  const intent = composeIntents(spec, inflight.draft.intent, state.next?.intent ?? [])
+  // the id that the queue named for the edits beyond it stays theirs: a copy of the view may send them under it
+  const next = { mutationId: state.next?.mutationId ?? env.newId(), seq: state.seq + 1, intent }
+  // against a base that stays refused there is nothing left to name
+  const unacked = REBASED.has(failure.code) ? [] : withId(state.unacked, mutationId).slice(-SUPERSEDES_MAX)
+  return { ...settled, dirty: visibleValue(spec, state), next, seq: next.seq, unacked }
+}
+
+/** The same draft under the same name, on the state that came along. */
+function redraw(spec: DocumentSpec, state: SyncState, inflight: Inflight, current: Snapshot): Transition {
+  const confirmed = plain(current)
+  const { mutation, conflicts } = drawDraft(spec, inflight.draft, confirmed, state.documentId)
+  const drawn = { ...state, inflight: { ...inflight, mutation }, attempts: 0 }
+  const next = rebased(spec, state, drawn, confirmed)
+  return launch({ ...next, conflicts: [...next.conflicts, ...conflicts] }, drawn.inflight, false)
 }
 
 function onPoke(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'poke' }): Transition {
-  const { snapshot } = event
-  if (snapshot.documentId !== state.documentId || state.inflight !== null) return none(state)
+  const { snapshot, changes = [], isFetched = false } = event
   const { confirmed } = state
-  if (confirmed !== null && confirmed.epoch === snapshot.epoch && confirmed.revision >= snapshot.revision) return none(state)
-  const rebased = state.dirty === null ? null : merge(spec, confirmed?.value ?? {}, state.dirty, snapshot.value)
-  const changes = (event.changes ?? []).filter((change) => change.by !== 'user' && change.revision > (confirmed?.revision ?? 0))
-  return {
-    state: {
-      ...state,
-      confirmed: newer(confirmed, snapshot),
-      dirty: rebased?.value ?? null,
-      conflicts: [...state.conflicts, ...(rebased?.conflicts ?? [])],
-      changes: [...state.changes, ...changes],
-    },
-    effects: rebased === null ? [] : [{ type: 'persist' }],
-  }
+  if (state.inflight !== null || (snapshot !== null && snapshot.documentId !== state.documentId)) return none(state)
+  const isKnown = snapshot === null || (confirmed !== null && confirmed.epoch === snapshot.epoch && confirmed.revision >= snapshot.revision)
+  if (isKnown) return isFetched && !state.isFresh ? whenFresh(spec, { ...state, isFresh: true }) : none(state)
+  // a tool result may be of any age: a word of another life of the document is no news, but a reason to ask
+  if (!isFetched && confirmed !== null && confirmed.epoch !== snapshot.epoch) return { state, effects: [{ type: 'refresh', isNeeded: false }] }
+  if (isNewer(spec, snapshot)) return none(state.failure === null ? { ...state, failure: outdated() } : state)
+  const news = changes.filter((change) => change.by !== 'user' && change.revision > (confirmed?.revision ?? 0))
+  const next = rebased(spec, state, { ...state, changes: [...state.changes, ...news] }, newest(confirmed, snapshot))
+  return whenFresh(spec, { ...next, isFresh: state.isFresh || isFetched })
 }
 
-function onRetry(state: SyncState, env: SyncEnv): Transition {
-  if (state.failure === null) return hasUnsaved(state) && state.attempts > 0 ? resend(state, env, false) : none(state)
-  const isGone = state.failure.code === 'not_found' || state.failure.code === 'document_expired'
-  return sendNext({ ...state, failure: null, confirmed: isGone ? null : state.confirmed }, env)
+function whenFresh(spec: DocumentSpec, state: SyncState): Transition {
+  if (state.waiting.length > 0) return sendNext(spec, { ...state, attempts: 0 })
+  return { state, effects: state.dirty === null ? [] : [{ type: 'persist' }] }
+}
+
+function onRetry(spec: DocumentSpec, state: SyncState): Transition {
+  const { failure } = state
+  if (failure === null) return hasUnsaved(state) && state.attempts > 0 ? resend(spec, state) : none(state)
+  if (failure.code === 'view_outdated') return none(state)
+  // others may have made it anew meanwhile: then it takes the own edits only
+  return sendNext(spec, { ...state, failure: null, isReviving: isGone(failure) })
+}
+
+function isGone({ code }: SyncFailure): boolean {
+  return code === 'not_found' || code === 'document_expired'
+}
+
+/** Makes the document anew with what was in it, and the drafts follow under their own names: a late copy of one must not count beside them. */
+function revive(spec: DocumentSpec, state: SyncState, env: SyncEnv): Transition {
+  const { clientId, confirmed, documentId } = state
+  const seq = state.seq + 1
+  const intent = diffEntries(spec, emptyValue(spec), confirmed?.value ?? emptyValue(spec))
+  const draft = { mutationId: env.newId(), clientId, seq, supersedes: [], base: null, schemaVersion: schemaVersionOf(spec), intent }
+  const { mutation } = drawDraft(spec, draft, null, documentId)
+  return launch({ ...state, confirmed: null, seq }, { draft, mutation, isRestored: true }, false)
 }

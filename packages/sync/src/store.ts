@@ -1,20 +1,27 @@
 import type { DocumentValue } from './document.ts'
-import type { Actor, Conflict } from './protocol.ts'
+import type { Actor, Conflict, EntryChange } from './protocol.ts'
 
 /** What a store keeps of a document. */
 export interface StoredDocument {
   readonly documentId: string
   readonly revision: number
   readonly value: DocumentValue
+  /** Of the spec that wrote the value. */
+  readonly schemaVersion: number
+  /** Milliseconds since the epoch; also tells one life of an id from the next. */
   readonly createdAt: number
   /** Milliseconds since the epoch; expiry counts from here. */
   readonly lastUsedAt: number
 }
 
-/** One commit: the state after it. Contiguous per document. */
+/** One commit. Contiguous per document. */
 export interface LogEntry {
   readonly revision: number
-  readonly value: DocumentValue
+  /** What it changed, entry by entry. */
+  readonly changes: readonly EntryChange[]
+  /** The whole value after it, every so many revisions; null in between. The oldest entry that is kept has one. */
+  readonly snapshot: DocumentValue | null
+  readonly schemaVersion: number
   readonly actor: Actor
   readonly clientId: string | null
   readonly mutationId: string | null
@@ -27,10 +34,16 @@ export interface StoredMutation {
   readonly state: 'applied' | 'noop' | 'burned'
   readonly revision: number
   readonly clientId: string
+  /** Version of the draft: a later one of the same id takes the earlier one's place. */
+  readonly seq: number
   readonly baseRevision: number | null
-  /** As submitted; null when burned. */
-  readonly value: DocumentValue | null
+  readonly schemaVersion: number
+  /** What it meant to change, beyond what its predecessors had put in already. */
+  readonly intent: readonly EntryChange[]
+  /** Of the submitted value; null when nothing was submitted. */
+  readonly fingerprint: string | null
   readonly conflicts: readonly Conflict[]
+  /** The mutation that superseded this one, arrived or not; null while it stands for itself. */
   readonly burnedBy: string | null
 }
 
@@ -48,18 +61,26 @@ export interface StoredRecord {
 export interface Want {
   readonly documentId: string
   readonly mutationIds?: readonly string[]
-  /** Log entries from this revision on (inclusive), oldest first. */
-  readonly logFrom?: number
-  /** With `logFrom`: the entry of that revision, and of the later ones only so many of the newest. Default: all. */
+  /** A revision whose value is needed; see `Loaded.history`. */
+  readonly valueAt?: number
+  /** Log entries after this revision, oldest first. */
+  readonly logAfter?: number
+  /** With `logAfter`: only so many of the newest. Default: all. */
   readonly logNewest?: number
   readonly records?: ReadonlyArray<{ kind: string; key: string }>
 }
 
 export interface Loaded {
+  /** Of the store. */
   readonly epoch: string
   readonly document: StoredDocument | null
   /** Those of `want.mutationIds` that exist. */
   readonly mutations: ReadonlyMap<string, StoredMutation>
+  /**
+   * What rebuilds the value at `want.valueAt`: the newest entry at or before it that has a snapshot, and those after that up to it.
+   * Empty when that revision is the document's own, or is not kept.
+   */
+  readonly history: readonly LogEntry[]
   readonly log: readonly LogEntry[]
   /** Keyed `${kind}:${key}`. */
   readonly records: ReadonlyMap<string, StoredRecord>
@@ -67,8 +88,10 @@ export interface Loaded {
 
 export type Write =
   | { readonly type: 'document'; readonly document: StoredDocument }
-  | { readonly type: 'log'; readonly documentId: string; readonly entry: LogEntry }
-  | { readonly type: 'mutation'; readonly documentId: string; readonly mutation: StoredMutation }
+  /** An entry with a snapshot also ends what is past the history window; with `startsAnew` all that was before it: the document's earlier life. */
+  | { readonly type: 'log'; readonly documentId: string; readonly entry: LogEntry; readonly startsAnew?: true }
+  /** `replaces` = the id exists and gets this row; without it an id that exists is a conflict. */
+  | { readonly type: 'mutation'; readonly documentId: string; readonly mutation: StoredMutation; readonly replaces?: true }
   | { readonly type: 'record'; readonly record: StoredRecord }
   | { readonly type: 'forget-record'; readonly kind: string; readonly key: string }
 

@@ -1,51 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createFakeClock } from '../../../test/support/fake-clock.ts'
+import { setup, snapshot, spec } from '../../../test/support/sync-client-setup.ts'
 import { emptyValue, type Snapshot } from './document.ts'
-import { counters } from './policies.ts'
-import type { Mutation, SyncReply } from './protocol.ts'
 import { SyncRefusal } from './sync-channel.ts'
-import { createSyncClient } from './sync-client.ts'
-import type { SyncClientOptions } from './sync-view.ts'
-import type { SyncQueue } from './client-state.ts'
-
-const spec = { name: 'cart', fields: { lines: counters({ max: 99 }) } }
-const snapshot = (revision: number, lines: Record<string, number>): Snapshot => ({ documentId: 'c1', epoch: 'e', revision, value: { lines } })
-
-function setup(over: Partial<SyncClientOptions> = {}) {
-  const clock = createFakeClock()
-  const sent: Mutation[] = []
-  const order: string[] = []
-  const answers: Array<{ resolve: (reply: SyncReply) => void; reject: (error: unknown) => void }> = []
-  const queues: Array<SyncQueue | null> = []
-  let ids = 0
-  const client = createSyncClient({
-    spec,
-    documentId: 'c1',
-    clientId: 'w1',
-    snapshot: snapshot(1, { eggs: 2 }),
-    queue: null,
-    clock,
-    random: () => 1,
-    newId: () => `m${(ids += 1)}`,
-    persist: (queue) => {
-      queues.push(queue)
-      order.push('persist')
-    },
-    channel: {
-      send: (mutation) => {
-        sent.push(mutation)
-        order.push('send')
-        return new Promise((resolve, reject) => answers.push({ resolve, reject }))
-      },
-      fetchSnapshot: () => Promise.resolve(snapshot(1, { eggs: 2 })),
-    },
-    ...over,
-  })
-  const set = (lines: Record<string, number>) => client.edit(() => ({ lines }))
-  const ack = (index: number, reply: Snapshot, more: Partial<SyncReply> = {}) =>
-    answers[index]?.resolve({ ...reply, mutationId: sent[index]?.mutationId ?? '', status: 'applied', conflicts: [], changes: [], ...more })
-  return { clock, client, sent, order, answers, queues, set, ack, lines: () => client.getSnapshot().value['lines'] }
-}
 
 describe('the sync client', () => {
   test('S0.16 mounting, a tool result and a poke send nothing; only an edit does', async () => {
@@ -72,10 +28,10 @@ describe('the sync client', () => {
   test('a mutation is written ahead before it is sent, and the queue is empty after the answer', async () => {
     const { clock, client, set, order, queues, ack, sent } = setup()
     set({ eggs: 3 })
-    expect(queues.at(-1)?.next?.value).toEqual({ lines: { eggs: 3 } })
+    expect(queues.at(-1)?.drafts).toMatchObject([{ seq: 1, intent: [{ field: 'lines', id: 'eggs', from: 2, to: 3 }] }])
     await clock.advance(150)
     expect(order.slice(-2)).toEqual(['persist', 'send'])
-    expect(queues.at(-1)?.inflight?.mutationId).toBe(sent[0]?.mutationId)
+    expect(queues.at(-1)?.drafts.map((draft) => draft.mutationId)).toEqual([sent[0]?.mutationId])
     ack(0, snapshot(2, { eggs: 3 }))
     await clock.advance(0)
     expect(queues.at(-1)).toBeNull()
@@ -132,7 +88,7 @@ describe('the sync client', () => {
   })
 
   test('a refusal keeps the draft and waits for a person; retry sends it again', async () => {
-    const { clock, client, set, sent, answers, lines } = setup()
+    const { clock, client, set, sent, answers, ack, lines } = setup()
     set({ eggs: 3 })
     await clock.advance(150)
     answers[0]?.reject(new SyncRefusal({ code: 'document_expired', message: 'expired' }))
@@ -141,7 +97,16 @@ describe('the sync client', () => {
     expect(client.getSnapshot()).toMatchObject({ status: 'failed', failure: { code: 'document_expired' } })
     expect(lines()).toEqual({ eggs: 3 })
     client.retry()
-    expect(sent[1]).toMatchObject({ baseRevision: null, value: { lines: { eggs: 3 } } })
+    // as it was: somebody may have made the document anew meanwhile
+    expect(sent[1]).toMatchObject({ baseRevision: 1, value: { lines: { eggs: 3 } } })
+    answers[1]?.reject(new SyncRefusal({ code: 'document_expired', message: 'expired' }))
+    await clock.advance(0)
+    // what was in it makes it anew, and the edit follows in place of what was refused
+    expect(sent[2]).toMatchObject({ baseRevision: null, value: { lines: { eggs: 2 } } })
+    expect(lines()).toEqual({ eggs: 3 })
+    ack(2, snapshot(6, { eggs: 2 }))
+    await clock.advance(150)
+    expect(sent[3]).toMatchObject({ baseRevision: 6, value: { lines: { eggs: 3 } }, supersedes: [sent[0]?.mutationId, sent[1]?.mutationId] })
   })
 
   test('a stale base is rebased on the state that came with the refusal', async () => {
@@ -216,5 +181,32 @@ describe('the sync client', () => {
     client.poke(snapshot(3, { eggs: 1 }))
     expect(lines()).toEqual({ eggs: 9 })
     expect(emptyValue(spec)).toEqual({ lines: {} })
+  })
+
+  test('a tool result of another life of the document is no news, but a reason to ask', async () => {
+    const asked: unknown[] = []
+    const fetchSnapshot = (_id: string, held: unknown) => {
+      asked.push(held)
+      return Promise.resolve(null)
+    }
+    const { clock, client, lines } = setup({ channel: { send: () => Promise.reject(new Error('not sent')), fetchSnapshot } })
+    client.poke({ ...snapshot(0, {}), epoch: 'before' })
+    await clock.advance(0)
+    expect(asked).toHaveLength(1)
+    expect(lines()).toEqual({ eggs: 2 })
+  })
+
+  test('a fetched state of another epoch is taken, unless the answer was overtaken by a newer epoch', async () => {
+    const waiting: Array<(seen: Snapshot) => void> = []
+    const fetchSnapshot = () => new Promise<Snapshot>((resolve) => waiting.push(resolve))
+    const { clock, client, lines } = setup({ channel: { send: () => Promise.reject(new Error('not sent')), fetchSnapshot } })
+    const [first, second] = [client.refresh(), client.refresh()]
+    waiting[1]?.({ ...snapshot(3, { eggs: 7 }), epoch: 'new' })
+    await second
+    expect(lines()).toEqual({ eggs: 7 })
+    waiting[0]?.(snapshot(9, { eggs: 1 }))
+    await first
+    await clock.advance(0)
+    expect(lines()).toEqual({ eggs: 7 })
   })
 })

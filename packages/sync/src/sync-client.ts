@@ -23,10 +23,11 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
   const listeners = new Set<() => void>()
   const settled = new Set<() => void>()
   const timers = { send: null as unknown, sendBy: null as unknown, retry: null as unknown, attempt: null as unknown, slow: null as unknown }
-  let state = createSyncState(options)
+  let state = createSyncState(spec, options)
   let unsavedSince: number | null = null
   let isSlow = false
   let isDisposed = false
+  let attempts = 0
   watchUnsaved()
   let view = render()
 
@@ -54,7 +55,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     adopt(next)
     for (const effect of effects) run(effect)
     const isAtRest = !hasUnsaved(state) || state.failure !== null || event.type === 'attempt-failed' || event.type === 'refused'
-    if (isAtRest) for (const settle of [...settled]) settle()
+    if (isAtRest) settleAll()
   }
 
   function adopt(next: SyncState): void {
@@ -85,17 +86,19 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
   function run(effect: SyncEffect): void {
     switch (effect.type) {
       case 'persist':
-        return options.persist(queueOf(state))
+        return options.persist(queueOf(spec, state))
       case 'schedule-send':
         start('send', SEND_DEBOUNCE_MS, sendDue)
         if (timers.sendBy === null) start('sendBy', SEND_MAX_WAIT_MS, sendDue)
         return
       case 'schedule-retry': {
         const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (effect.attempts - 1))
-        return start('retry', Math.max(effect.retryAfterMs ?? 0, options.random() * ceiling), () => dispatch({ type: 'retry-due' }))
+        return start('retry', Math.max(effect.retryAfterMs, options.random() * ceiling), () => dispatch({ type: 'retry-due' }))
       }
       case 'refresh':
-        void refresh()
+        void refresh().then((isAnswered) => {
+          if (effect.isNeeded && !isAnswered) dispatch({ type: 'attempt-failed', mutationId: null })
+        })
         return
       case 'send':
         return send(effect.mutation, effect.isLast)
@@ -110,10 +113,13 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
 
   function send(mutation: Mutation, isLast: boolean): void {
     const { mutationId } = mutation
+    const attempt = (attempts += 1)
     clear('retry')
     start('attempt', ATTEMPT_TIMEOUT_MS, () => dispatch({ type: 'attempt-failed', mutationId }))
     const answered = (event: SyncEvent) => {
-      if (state.inflight?.mutationId === mutationId) clear('attempt')
+      // an attempt that was given up may still bring the answer, but its failure is old news
+      if (attempt !== attempts && event.type !== 'ack') return
+      if (state.inflight?.mutation.mutationId === mutationId) clear('attempt')
       dispatch(event)
     }
     channel.send(mutation, { isLast }).then(
@@ -123,17 +129,20 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     )
   }
 
-  function poke({ changes, ...snapshot }: SeenState): void {
-    dispatch({ type: 'poke', snapshot, ...(changes ? { changes } : {}) })
+  function poke(seen: SeenState | null, isFetched: boolean): void {
+    dispatch({ type: 'poke', snapshot: seen, changes: seen?.changes, isFetched })
   }
 
   async function refresh(): Promise<boolean> {
+    const held = state.confirmed
     try {
-      const snapshot = await channel.fetchSnapshot(state.documentId, state.confirmed ?? undefined)
-      if (snapshot !== null) poke(snapshot)
+      const seen = await channel.fetchSnapshot(state.documentId, held ?? undefined)
+      // an answer that was overtaken by the word of another epoch tells of a life that is over
+      if (held?.epoch !== state.confirmed?.epoch) return true
+      poke(seen, true)
       return true
     } catch {
-      // a refresh only makes things look right sooner; agreement does not depend on it
+      // a refresh only makes things look right sooner; what needs it asks again
       return false
     }
   }
@@ -151,19 +160,19 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     timers[name] = null
   }
 
-  function whenSettled(): Promise<void> {
-    if (isDisposed || !hasUnsaved(state) || state.failure !== null) return Promise.resolve()
-    return new Promise((resolve) => {
-      const settle = () => {
-        settled.delete(settle)
-        resolve()
-      }
-      settled.add(settle)
-    })
+  function settleAll(): void {
+    for (const settle of settled) settle()
+    settled.clear()
   }
 
-  // a restored mutation goes first, as it was
-  if (state.inflight !== null) send(state.inflight, false)
+  function whenSettled(): Promise<void> {
+    if (isDisposed || !hasUnsaved(state) || state.failure !== null) return Promise.resolve()
+    return new Promise((resolve) => settled.add(resolve))
+  }
+
+  // restored drafts go first, under their own names
+  if (state.inflight !== null) send(state.inflight.mutation, false)
+  else if (state.waiting.length > 0) dispatch({ type: 'due' })
 
   return {
     getSnapshot: () => view,
@@ -179,10 +188,8 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
       return true
     },
     flush: async () => {
-      sendDue()
-      await whenSettled()
       // an edit made while another was in flight goes out with the next one
-      if (state.dirty !== null && state.inflight === null && state.attempts === 0 && state.failure === null) {
+      for (let turn = 0; turn < 2 && (turn === 0 || (state.dirty !== null && state.attempts === 0)); turn += 1) {
         sendDue()
         await whenSettled()
       }
@@ -192,7 +199,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
       dispatch({ type: 'teardown' })
       return done
     },
-    poke,
+    poke: (seen) => poke(seen, false),
     refresh,
     retry: () => dispatch({ type: 'retry' }),
     discard: () => dispatch({ type: 'discard' }),
@@ -200,7 +207,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     dispose: () => {
       isDisposed = true
       for (const name of Object.keys(timers) as Array<keyof typeof timers>) clear(name)
-      for (const settle of [...settled]) settle()
+      settleAll()
     },
   }
 }

@@ -1,5 +1,5 @@
-import type { SyncQueue } from './client-state.ts'
 import type { DocumentSpec, DocumentValue, Snapshot } from './document.ts'
+import type { SyncQueue } from './drafts.ts'
 import type { Change, Conflict, SyncFailure } from './protocol.ts'
 import type { SeenState, SyncChannel } from './sync-channel.ts'
 

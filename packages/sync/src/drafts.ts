@@ -1,0 +1,64 @@
+import { emptyValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { applyIntent, migrateIntent, unsaidCounts } from './intent.ts'
+import type { Conflict, EntryChange, Mutation } from './protocol.ts'
+
+/**
+ * Edits under one id: what they mean rather than what they look like, so that they can be drawn again on any newer state. Id and `seq` together
+ * name one intent, whoever sends it and on whatever base.
+ */
+export interface Draft {
+  readonly mutationId: string
+  /** The view instance that made it. */
+  readonly clientId: string
+  readonly seq: number
+  readonly supersedes: readonly string[]
+  /** State it was made on; null when there was none. It cannot be drawn on an older one. */
+  readonly base: { readonly epoch: string; readonly revision: number } | null
+  readonly schemaVersion: number
+  readonly intent: readonly EntryChange[]
+}
+
+/** What a view keeps in its private, persisted state so that a dying iframe loses nothing: ids and changed entries only, never titles or prices. */
+export interface SyncQueue {
+  readonly v: 2
+  readonly documentId: string
+  /** In the order they were made; the first may have been sent. */
+  readonly drafts: readonly Draft[]
+}
+
+/** A draft as it goes out, and the overlaps that drawing it on this state met. */
+export interface DrawnDraft {
+  readonly mutation: Mutation
+  readonly conflicts: readonly Conflict[]
+}
+
+/** Draws a draft on a state: the whole list that the protocol sends. */
+export function drawDraft(spec: DocumentSpec, draft: Draft, on: Snapshot | null, documentId: string): DrawnDraft {
+  const intent = migrateIntent(spec, draft.intent, draft.schemaVersion)
+  const { value, conflicts } = applyIntent(spec, intent, on?.value ?? emptyValue(spec))
+  return { mutation: mutationOf(spec, { ...draft, intent }, value, on, documentId), conflicts }
+}
+
+export function mutationOf(
+  spec: DocumentSpec,
+  { mutationId, clientId, seq, supersedes, intent }: Draft,
+  value: DocumentValue,
+  on: Snapshot | null,
+  documentId: string,
+): Mutation {
+  const schemaVersion = schemaVersionOf(spec)
+  const unsaid = unsaidCounts(spec, intent, on?.value ?? {}, value)
+  return {
+    documentId,
+    epoch: on?.epoch ?? null,
+    baseRevision: on?.revision ?? null,
+    value,
+    mutationId,
+    supersedes,
+    clientId,
+    seq,
+    ...(schemaVersion === 1 ? {} : { schemaVersion }),
+    ...(unsaid.length === 0 ? {} : { intent: unsaid }),
+    onConflict: 'merge',
+  }
+}
