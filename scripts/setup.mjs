@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './setup/ensure-chromium.mjs'
 import { ensureDependencies } from './setup/ensure-dependencies.mjs'
+import { ensurePostgres } from './setup/ensure-postgres.mjs'
+import { ensureStrace } from './setup/ensure-strace.mjs'
 import { SetupError } from './setup/setup-error.mjs'
 import { withSetupLock } from './setup/setup-lock.mjs'
 
@@ -13,6 +15,8 @@ try {
   await withSetupLock(root, say, async () => {
     await ensureDependencies(root, say)
     if (process.argv.includes('--browser')) await ensureChromium(root, say)
+    if (process.argv.includes('--postgres')) await ensurePostgres(root, say)
+    if (process.argv.includes('--strace')) await ensureStrace(say)
   })
 } catch (error) {
   if (!(error instanceof SetupError)) throw error

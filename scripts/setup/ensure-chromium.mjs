@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { debianRights, installDebianPackages } from './debian-packages.mjs'
 import { chromiumRecord, findChromium, recordedChromium } from './find-chromium.mjs'
 import { pinnedNodeFile } from './pinned-node.mjs'
 import { runCommand } from './run-command.mjs'
@@ -29,58 +30,10 @@ export async function ensureChromium(root, say) {
 
 /** @param {(line: string) => void} say */
 async function installFromDebian(say) {
-  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''
-  const rights = await installRights(process)
-  const reason = debianRefusal({ release, hasAptGet: existsSync('/usr/bin/apt-get'), rights })
-  if (reason !== null || rights === null) {
-    say(`none found; not installing Debian's package: ${reason}`)
-    return null
-  }
-  say(`none found; installing Debian's package (apt-get install ${DEBIAN_PACKAGES.join(' ')})`)
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-y', '-qq', '--no-install-recommends', ...DEBIAN_PACKAGES],
-  ]) {
-    // The environment goes through `env`, because sudo drops it.
-    const { code, output } = await runCommand(...asRoot(rights, ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args]))
-    if (code !== 0) {
-      say(`apt-get ${args[0]} did not work: ${lastLine(output)}`)
-      return null
-    }
-  }
+  const rights = await debianRights(say)
+  if (rights === null || !(await installDebianPackages(rights, DEBIAN_PACKAGES, say))) return null
   const found = await findChromium()
   return found === null ? null : { ...found, from: "Debian's package" }
-}
-
-/**
- * Why Debian's package is out of the question, or null when it can be tried.
- * @param {{ release: string, hasAptGet: boolean, rights: string[] | null }} machine `release`: text of /etc/os-release
- */
-export function debianRefusal({ release, hasAptGet, rights }) {
-  if (!hasAptGet) return 'there is no apt-get'
-  // Ubuntu's package of that name only installs a snap.
-  if (!/^ID=debian$/m.test(release)) return 'this is not Debian'
-  return rights === null ? 'it needs root or a sudo without a password' : null
-}
-
-/**
- * @param {string[]} rights
- * @param {string[]} command
- * @returns {Parameters<typeof runCommand>}
- */
-function asRoot(rights, command) {
-  const [file = '', ...args] = rights.concat(command)
-  return [file, args, { timeoutMs: INSTALL_TIMEOUT_MS }]
-}
-
-/**
- * What to put before a command that needs root: nothing as root, `sudo -n` where that works, null where neither does.
- * @param {{ getuid?: () => number }} self
- * @returns {Promise<string[] | null>}
- */
-async function installRights({ getuid }) {
-  if (getuid?.() === 0) return []
-  return (await runCommand('sudo', ['-n', 'true'])).code === 0 ? ['sudo', '-n'] : null
 }
 
 /**
@@ -92,7 +45,7 @@ async function installFromPlaywright(root, say) {
   const cli = path.join(root, 'node_modules', 'playwright-core', 'cli.js')
   const { code, output } = await runCommand(pinnedNodeFile(root), [cli, 'install', '--no-shell', 'chromium'], { timeoutMs: INSTALL_TIMEOUT_MS })
   if (code !== 0) {
-    say(`the download did not work: ${lastLine(output)}`)
+    say(`the download did not work: ${output.split('\n').at(-1) || 'it said nothing'}`)
     return null
   }
   const found = await findChromium()
@@ -100,6 +53,3 @@ async function installFromPlaywright(root, say) {
     say('downloaded, but it does not start: libraries of the system are missing (as root: npx playwright-core install-deps chromium)')
   return found
 }
-
-/** @param {string} text */
-const lastLine = (text) => text.split('\n').at(-1) || 'it said nothing'

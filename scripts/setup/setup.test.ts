@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { npmCommand } from './ensure-dependencies.mjs'
-import { debianRefusal } from './ensure-chromium.mjs'
+import { debianRefusal } from './debian-packages.mjs'
 import { chromiumCandidates, findChromium, recordedChromium } from './find-chromium.mjs'
+import { findPostgres, postgresFolders, recordedPostgres } from './find-postgres.mjs'
 import { installHash, isInstalled, markInstalled } from './install-stamp.mjs'
 import { checkPinnedNode, pinnedNodeVersion } from './pinned-node.mjs'
 import { tryLock, withSetupLock } from './setup-lock.mjs'
@@ -104,6 +105,61 @@ describe('a Chromium', () => {
     expect(debianRefusal({ ...debian, release: 'ID=ubuntu\nID_LIKE=debian\n' })).toBe('this is not Debian')
     expect(debianRefusal({ ...debian, hasAptGet: false })).toBe('there is no apt-get')
     expect(debianRefusal({ ...debian, rights: null })).toContain('needs root')
+  })
+})
+
+describe('a PostgreSQL', () => {
+  const folders = ['/a', '/b']
+
+  test('is looked for on the PATH, then where packages put it, the newest version first', () => {
+    const lists: Record<string, string[]> = {
+      '/usr/lib/postgresql': ['9.6', '15', '17'],
+      '/usr': ['bin', 'pgsql-16'],
+      '/opt/homebrew/opt': ['node', 'postgresql@14'],
+    }
+    expect(postgresFolders({ env: { PATH: ['/a', '/b'].join(path.delimiter) }, list: (folder) => lists[folder] ?? [] })).toEqual([
+      '/a',
+      '/b',
+      '/usr/lib/postgresql/17/bin',
+      '/usr/pgsql-16/bin',
+      '/usr/lib/postgresql/15/bin',
+      '/opt/homebrew/opt/postgresql@14/bin',
+      '/usr/lib/postgresql/9.6/bin',
+    ])
+  })
+
+  test('named by LOCKSTEP_POSTGRES has the first word, and is never passed over in silence', async () => {
+    const env = { LOCKSTEP_POSTGRES: '/mine' }
+    expect(await findPostgres({ env, folders, runs: async () => true })).toBe('/mine')
+    await expect(findPostgres({ env, folders, runs: async (folder: string) => folder !== '/mine' })).rejects.toThrow('"/mine" has none that run')
+  })
+
+  test('is the first that runs, or none', async () => {
+    expect(await findPostgres({ env: {}, folders, runs: async (folder: string) => folder === '/b' })).toBe('/b')
+    expect(await findPostgres({ env: {}, folders, runs: async () => false })).toBeNull()
+  })
+
+  test.skipIf(process.platform === 'win32')('is one with both programs, and not too old', async () => {
+    const folder = path.join(root, 'bin')
+    mkdirSync(folder)
+    const install = (name: string, version: string) =>
+      writeFileSync(path.join(folder, name), `#!/bin/sh\necho "${name} (PostgreSQL) ${version}"\n`, { mode: 0o755 })
+    install('postgres', '15.18')
+    expect(await findPostgres({ env: {}, folders: [folder] })).toBeNull()
+    install('initdb', '15.18')
+    expect(await findPostgres({ env: {}, folders: [folder] })).toBe(folder)
+    install('postgres', '13.3')
+    expect(await findPostgres({ env: {}, folders: [folder] })).toBeNull()
+  })
+
+  test('is remembered while it is there and nobody names another', () => {
+    expect(recordedPostgres(root, {})).toBeNull()
+    const folder = path.join(root, 'bin')
+    writeFileSync(path.join(root, 'node_modules/.lockstep-postgres'), folder)
+    expect(recordedPostgres(root, {})).toBeNull()
+    mkdirSync(folder)
+    expect(recordedPostgres(root, {})).toBe(folder)
+    expect(recordedPostgres(root, { LOCKSTEP_POSTGRES: '/another' })).toBeNull()
   })
 })
 

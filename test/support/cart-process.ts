@@ -25,6 +25,10 @@ export async function startCartProcess(options: {
   const child = spawn(process.execPath, ['--conditions=@lockstep/source', MAIN], {
     env: {
       ...process.env,
+      // tests ask for more than any client may
+      CART_RATE_LIMITS: 'off',
+      // nobody's own database, unless a test names one
+      DATABASE_URL: '',
       ...options.env,
       CART_PORT: String(options.port),
       CART_DATA_DIR: options.dataDir,

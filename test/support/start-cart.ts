@@ -6,7 +6,7 @@ import { systemIds } from '@lockstep/server'
 import { memory } from '@lockstep/server/memory'
 import pino from 'pino'
 import { freePort } from './free-port.ts'
-import { createCartApp } from '../../apps/cart/server/cart-app.ts'
+import { createCartApp, type CartAppOptions } from '../../apps/cart/server/cart-app.ts'
 import type { DocumentStore } from '@lockstep/sync'
 
 export interface ToolAnswer {
@@ -35,23 +35,36 @@ export interface CartClient {
   call: (name: string, args?: Record<string, unknown>) => Promise<ToolAnswer>
 }
 
+export interface StartCartOptions extends Partial<Omit<CartAppOptions, 'store' | 'widgetHtml' | 'clock' | 'ids'>> {
+  store?: DocumentStore
+  widgetHtml?: string
+  port?: number
+  allowedHosts?: readonly string[]
+}
+
+const EMPTY_PAGE = '<!doctype html><html lang="en"><head><title>Cart</title></head><body></body></html>'
+
 /** The real cart server on a free port, over real HTTP, on a store of its own; the widget is a stand-in unless given. */
-export async function startCart(options: { store?: DocumentStore; widgetHtml?: string; port?: number } = {}): Promise<TestCart> {
+export async function startCart(options: StartCartOptions = {}): Promise<TestCart> {
+  const { store: givenStore, widgetHtml = EMPTY_PAGE, port: wantedPort, allowedHosts = [], ...rest } = options
   let offset = 0
   const clock = { now: () => Date.now() + offset }
-  const store = options.store ?? memory({ clock })
+  const store = givenStore ?? memory({ clock })
   const viewOrigin = 'http://cart-test-sandbox.localhost:4701'
-  const port = options.port ?? (await freePort())
+  const port = wantedPort ?? (await freePort())
   const app = createCartApp({
     store,
-    widgetHtml: () => options.widgetHtml ?? '<!doctype html><html lang="en"><head><title>Cart</title></head><body></body></html>',
+    widgetHtml: () => widgetHtml,
     secret: 'a secret of the tests',
     publicUrl: `http://localhost:${port}`,
     clock,
     ids: systemIds,
     logger: pino({ level: 'silent' }),
+    // tests ask for more than any client may; those of the limits set them
+    rates: 'off',
+    ...rest,
   })
-  const server = await app.listen({ port, allowedOrigins: [viewOrigin] })
+  const server = await app.listen({ port, allowedOrigins: [viewOrigin], allowedHosts })
   const clients: Client[] = []
 
   async function connect(session: string | null = 'conversation-1', more: Record<string, unknown> = {}): Promise<CartClient> {

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { createDocumentHandle, type DocumentHandle } from './documents/document-handle.ts'
 import { createHttp, mountRoutes, refuseMethod, type HttpApp, type HttpOptions } from './http/create-http.ts'
 import { ROUTE_BODY_MAX_BYTES } from './http/http-limits.ts'
-import { listenHttp, type ListenOptions } from './http/listen.ts'
+import { isLocalOnly, listenHttp, type ListenOptions } from './http/listen.ts'
 import type { Route, RouteHandler, RouteMethod, RouteOptions } from './http/route.ts'
 import { createMcpEndpoint } from './mcp/create-mcp-endpoint.ts'
 import { mountMcp } from './mcp/mount-mcp.ts'
@@ -77,11 +77,13 @@ export function createApp(options: AppOptions): App {
   const newErrorId = (): string => ids.newId('err')
   const httpOptions: HttpOptions = {
     now: () => clock.now(),
+    isLocal: () => isLocal,
     newErrorId,
     logError: (error, errorId) => logger.error({ err: error, errorId }, 'route failed unexpectedly'),
   }
   const hono = createHttp(httpOptions)
   let isListening = false
+  let isLocal = false
 
   return {
     name: options.name,
@@ -89,7 +91,13 @@ export function createApp(options: AppOptions): App {
     logger,
     hono,
     document(spec, { idleTtlMs = DEFAULT_IDLE_TTL_MS } = {}) {
-      const handle = createDocumentHandle(spec, idleTtlMs, options.store, () => clock.now())
+      const handle = createDocumentHandle(
+        spec,
+        idleTtlMs,
+        options.store,
+        () => clock.now(),
+        (error) => logger.error({ err: error, errorId: newErrorId() }, 'a listener to commits failed'),
+      )
       return declare(documents, 'DOCUMENT_DUPLICATE', spec.name, handle)
     },
     view(name, viewOptions) {
@@ -107,11 +115,13 @@ export function createApp(options: AppOptions): App {
     route(method, path, handler, routeOptions = {}) {
       if (routes.some((route) => route.method === method && route.path === path)) throw duplicate('ROUTE_DUPLICATE', `${method} ${path}`)
       const origin = routeOptions.origin ?? (method === 'GET' ? 'optional-on-loopback' : 'required')
-      routes.push({ method, path, handler, origin, maxBodyBytes: routeOptions.maxBodyBytes ?? ROUTE_BODY_MAX_BYTES })
+      const { maxBodyBytes = ROUTE_BODY_MAX_BYTES, admit = () => {} } = routeOptions
+      routes.push({ method, path, handler, origin, maxBodyBytes, admit })
     },
     async listen(listenOptions) {
       if (isListening) throw new AppError('APP_LISTENING', 'Expected listen once per app, got a second call. Create another app.', { blame: 'user' })
       isListening = true
+      isLocal = isLocalOnly(listenOptions)
       const mcp = createMcpEndpoint({
         name: options.name,
         version: options.version,

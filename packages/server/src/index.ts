@@ -12,10 +12,20 @@ export {
 } from './documents/document-handle.ts'
 export { httpError, HttpRefusal, type HttpRefusalOptions } from './http/http-refusal.ts'
 export type { ListenOptions } from './http/listen.ts'
-export type { OriginRule, RouteHandler, RouteMethod, RouteOptions, RouteReply, RouteRequest } from './http/route.ts'
+export { addressKey, createRateLimit, type Rate, type RateLimit, type RateLimitOptions } from './http/rate-limit.ts'
+export { isLoopbackName } from './http/request-guard.ts'
+export type { OriginRule, RouteHandler, RouteHead, RouteMethod, RouteOptions, RouteReply, RouteRequest } from './http/route.ts'
 export { systemClock, systemIds, type Clock, type Ids } from './system.ts'
 export { reply, type Reply, type ReplyParts } from './tools/reply.ts'
 export type { RequestHints } from './tools/request-hints.ts'
+export {
+  CAPABILITY_TTL_MS,
+  createCapabilities,
+  type Capabilities,
+  type CapabilityCheck,
+  type CapabilityOptions,
+  type Grant,
+} from './tokens/capability.ts'
 export { ERROR_META, toolError, ToolRefusal, type ToolRefusalOptions } from './tools/tool-refusal.ts'
 export type { ToolContext, ToolEffect, ToolHandler, ToolOptions } from './tools/tool.ts'
 export type { View, ViewCsp, ViewOptions } from './views/view.ts'

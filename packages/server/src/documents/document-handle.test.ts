@@ -1,15 +1,18 @@
-import { counters, type DocumentSpec, type Mutation, type Write } from '@lockstep/sync'
+import { counters, type DocumentSpec, type DocumentStore, type Mutation, type Write } from '@lockstep/sync'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../stores/memory-store.ts'
 import { createDocumentHandle, type DocumentHandle, type EditOptions } from './document-handle.ts'
 
 const spec: DocumentSpec = { name: 'basket', fields: { lines: counters({ max: 99 }) } }
 const IDLE_TTL_MS = 1_000
+const START = 1_800_000_000_000
+/** Of a document created at the start. */
+const EPOCH = `e_1.${START.toString(36)}`
 let now = 0
 let basket: DocumentHandle
 
 beforeEach(() => {
-  now = 1_800_000_000_000
+  now = START
   basket = createDocumentHandle(spec, IDLE_TTL_MS, createMemoryStore({ epoch: 'e_1', now: () => now }), () => now)
 })
 
@@ -30,7 +33,7 @@ describe('a document', () => {
 
   test('M3 what the view wrote, a tool edits, and both read', async () => {
     await basket.sync(mutation(), { actor: 'user' })
-    await basket.sync(mutation({ mutationId: 'm_2', epoch: 'e_1', baseRevision: 1, value: { lines: { eggs: 4 } } }), { actor: 'user' })
+    await basket.sync(mutation({ mutationId: 'm_2', epoch: EPOCH, baseRevision: 1, value: { lines: { eggs: 4 } } }), { actor: 'user' })
     const outcome = await basket.edit('b_1', {
       actor: 'model',
       mutationId: 'k_1',
@@ -42,13 +45,23 @@ describe('a document', () => {
       reply: { status: 'applied', revision: 3, changes: [{ revision: 2, by: 'user', id: 'eggs', from: 2, to: 4 }] },
     })
     const read = await basket.read('b_1', { since: 2 })
-    expect(read?.snapshot).toEqual({ documentId: 'b_1', epoch: 'e_1', revision: 3, value: { lines: { eggs: 4, milk: 1 } } })
+    expect(read?.snapshot).toEqual({ documentId: 'b_1', epoch: EPOCH, revision: 3, value: { lines: { eggs: 4, milk: 1 } } })
     expect(read?.changes).toMatchObject([{ by: 'model', id: 'milk', to: 1 }])
   })
 
   test('M7 the same edit again changes nothing', async () => {
     await basket.edit('b_1', setEggs(3))
     expect(await basket.edit('b_1', setEggs(3))).toMatchObject({ ok: true, reply: { status: 'replayed', revision: 1 } })
+  })
+
+  test('R1 one id sent twenty times at once takes effect once, and every sender is answered', async () => {
+    const sent = Array.from({ length: 20 }, () => basket.sync(mutation(), { actor: 'user' }))
+    const replies = await Promise.all(sent)
+    expect(replies.map((outcome) => (outcome.ok ? outcome.reply.status : outcome.failure.code)).sort()).toEqual([
+      'applied',
+      ...Array(19).fill('replayed'),
+    ])
+    expect((await basket.read('b_1'))?.snapshot).toMatchObject({ revision: 1, value: { lines: { eggs: 2 } } })
   })
 
   test('commits records of the app in the same transaction, and gives them back', async () => {
@@ -78,7 +91,7 @@ describe('a document', () => {
     const clash: Write = {
       type: 'log',
       documentId: 'b_1',
-      entry: { revision: 1, value: {}, actor: 'system', clientId: null, mutationId: null, at: now },
+      entry: { revision: 1, changes: [], snapshot: null, schemaVersion: 1, actor: 'system', clientId: null, mutationId: null, at: now },
     }
     await basket.edit('b_1', setEggs(1))
     await expect(basket.edit('b_1', setEggs(2, { also: () => [clash] }))).rejects.toMatchObject({ code: 'STORE_CONFLICT' })
@@ -97,6 +110,64 @@ describe('a document', () => {
     now += IDLE_TTL_MS - 1
     expect(await basket.read('b_1')).toMatchObject({ isExpired: false, snapshot: { value: { lines: { eggs: 3 } } } })
     now += 1
-    expect(await basket.read('b_1')).toMatchObject({ isExpired: true, snapshot: { revision: 1, value: { lines: {} } } })
+    expect(await basket.read('b_1')).toMatchObject({ isExpired: true, snapshot: { epoch: 'e_1', revision: 0, value: { lines: {} } } })
+  })
+
+  test('tells of a commit only once the store says that it is durable, and never of one that changed nothing or failed', async () => {
+    const inner = createMemoryStore({ epoch: 'e_1', now: () => now })
+    let release = (): void => undefined
+    let isFailing = false
+    const slow: DocumentStore = {
+      ...inner,
+      commit: async (want, decide) => {
+        const result = await inner.commit(want, decide)
+        await new Promise<void>((resolve) => (release = resolve))
+        if (isFailing) throw new Error('the disk went away')
+        return result
+      },
+    }
+    const told: unknown[] = []
+    const handle = createDocumentHandle(spec, IDLE_TTL_MS, slow, () => now)
+    const stop = handle.onCommitted((committed) => told.push(committed))
+    const settle = async (work: Promise<unknown>): Promise<void> => {
+      // everything but the disk has had its turn
+      await new Promise(setImmediate)
+      expect(told).toHaveLength(count)
+      release()
+      await work.catch(() => undefined)
+    }
+    let count = 0
+    await settle(handle.edit('b_1', setEggs(3)))
+    expect(told).toEqual([{ documentId: 'b_1', revision: 1, by: 'model' }])
+    count = 1
+    await settle(handle.edit('b_1', setEggs(3)))
+    await settle(handle.edit('b_1', setEggs(3, { mutationId: 'same again' })))
+    await settle(handle.sync(mutation({ mutationId: 'm_9', epoch: EPOCH, baseRevision: 1 }), { actor: 'user' }))
+    expect(told.slice(1)).toEqual([{ documentId: 'b_1', revision: 2, by: 'user' }])
+    count = 2
+    isFailing = true
+    await settle(handle.edit('b_1', setEggs(7)))
+    isFailing = false
+    stop()
+    await settle(handle.edit('b_1', setEggs(8)))
+    expect(told).toHaveLength(2)
+  })
+
+  test('a listener that throws harms neither the caller nor the other listeners', async () => {
+    const errors: unknown[] = []
+    const told: number[] = []
+    const handle = createDocumentHandle(
+      spec,
+      IDLE_TTL_MS,
+      createMemoryStore({ epoch: 'e_1', now: () => now }),
+      () => now,
+      (error) => errors.push(error),
+    )
+    handle.onCommitted(() => {
+      throw new Error('no')
+    })
+    handle.onCommitted(({ revision }) => told.push(revision))
+    expect(await handle.edit('b_1', setEggs(3))).toMatchObject({ ok: true })
+    expect([told, errors.length]).toEqual([[1], 1])
   })
 })

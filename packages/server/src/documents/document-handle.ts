@@ -1,10 +1,12 @@
-import { emptyValue } from '@lockstep/sync'
+import { AppError } from '@lockstep/contract'
 import type { Actor, Change, DocumentSpec, DocumentStore, Loaded, Mutation, Snapshot, StoredRecord, SyncFailure, Want, Write } from '@lockstep/sync'
 import {
   CHANGES_LOG_ENTRIES,
   changesOfLog,
   decideEdit,
   decideMutation,
+  openDocument,
+  readable,
   wantForEdit,
   wantForMutation,
   type EditOutcome,
@@ -36,13 +38,20 @@ export interface EditOptions extends CommitExtras<EditOutcome>, Pick<EditRequest
 }
 
 export interface DocumentRead {
-  /** Past its idle time: the value is gone, its revisions go on with the next write. */
+  /** Past its idle time: the value is gone; its revisions go on with the next write, in another epoch. */
   isExpired: boolean
-  /** Of an expired document the revision, and an empty value. */
+  /** Of an expired document what one has that was never made: revision 0, and an empty value. */
   snapshot: Snapshot
   /** By anybody since `since`, oldest first; empty without it. */
   changes: readonly Change[]
   records: Records
+}
+
+/** A commit that is on disk. */
+export interface Committed {
+  readonly documentId: string
+  readonly revision: number
+  readonly by: Actor
 }
 
 export interface DocumentHandle {
@@ -55,36 +64,70 @@ export interface DocumentHandle {
   edit(documentId: string, options: EditOptions): Promise<EditOutcome>
   /** The current state, or null when nothing was ever stored under the id. Reading does not count as use. */
   read(documentId: string, options?: { since?: number; records?: CommitExtras<never>['records'] }): Promise<DocumentRead | null>
+  /**
+   * Tells of each new revision that this process made, after it is durable and before the call that made it resolves; a hint to look, never the
+   * truth. A listener that throws is logged away from the caller. Returns the way to stop.
+   */
+  onCommitted(listener: (committed: Committed) => void): () => void
 }
 
-export function createDocumentHandle(spec: DocumentSpec, idleTtlMs: number, store: DocumentStore, now: () => number): DocumentHandle {
+export function createDocumentHandle(
+  spec: DocumentSpec,
+  idleTtlMs: number,
+  store: DocumentStore,
+  now: () => number,
+  onListenerError: (error: unknown) => void = () => undefined,
+): DocumentHandle {
+  const listeners = new Set<(committed: Committed) => void>()
+
+  /** Called when `store.commit` has resolved, never from inside it. */
+  function tell(outcome: MutationOutcome | EditOutcome, by: Actor): void {
+    if (!outcome.ok || outcome.reply.status === 'noop' || outcome.reply.status === 'replayed') return
+    const { documentId, revision } = outcome.reply
+    for (const listener of [...listeners]) {
+      try {
+        listener({ documentId, revision, by })
+      } catch (error) {
+        onListenerError(error)
+      }
+    }
+  }
+
   return {
     spec,
     idleTtlMs,
-    sync: (mutation, options) =>
-      store.commit<MutationOutcome>(wanting(wantForMutation(mutation), options.records), (loaded) => {
+    sync: async (mutation, options) => {
+      const outcome = await store.commit<MutationOutcome>(wanting(wantForMutation(mutation), options.records), (loaded) => {
         const failure = options.guard?.(loaded.records, loaded) ?? null
         if (failure !== null) return { writes: [], result: { ok: false, failure } }
         const decision = decideMutation(spec, loaded, mutation, { now: now(), actor: options.actor, idleTtlMs })
         return withExtras(decision, options, loaded.records)
-      }),
-    edit: (documentId, { actor, records, also, change, ...rest }) => {
+      })
+      tell(outcome, options.actor)
+      return outcome
+    },
+    edit: async (documentId, { actor, records, also, change, ...rest }) => {
       const requestOver = (known: Records): EditRequest => ({ ...rest, documentId, change: (...parts) => change(...parts, known) })
-      return store.commit<EditOutcome>(wanting(wantForEdit(requestOver(new Map())), records), (loaded) => {
+      const outcome = await store.commit<EditOutcome>(wanting(wantForEdit(requestOver(new Map())), records), (loaded) => {
         const decision = decideEdit(spec, loaded, requestOver(loaded.records), { now: now(), actor, idleTtlMs })
         return withExtras(decision, also === undefined ? {} : { also }, loaded.records)
       })
+      tell(outcome, actor)
+      return outcome
     },
     read: async (documentId, { since, records } = {}) => {
       const loaded = await store.load(
-        wanting({ documentId, ...(since === undefined ? {} : { logFrom: since, logNewest: CHANGES_LOG_ENTRIES }) }, records),
+        wanting({ documentId, ...(since === undefined ? {} : { logAfter: since, logNewest: CHANGES_LOG_ENTRIES }) }, records),
       )
-      const { document, epoch } = loaded
-      if (document === null) return null
-      const isExpired = document.lastUsedAt + idleTtlMs <= now()
-      const value = isExpired ? emptyValue(spec) : { ...emptyValue(spec), ...document.value }
-      const changes = since === undefined ? [] : changesOfLog(spec, loaded.log, since).changes
-      return { snapshot: { documentId, epoch, revision: document.revision, value }, isExpired, changes, records: loaded.records }
+      if (loaded.document === null) return null
+      const opened = readable(() => openDocument(spec, loaded, documentId, now(), idleTtlMs))
+      if ('failure' in opened) throw new AppError('STORE_UNAVAILABLE', opened.failure.message)
+      const changes = since === undefined ? [] : changesOfLog(loaded.log, since).changes
+      return { snapshot: opened.current, isExpired: opened.isExpired, changes, records: loaded.records }
+    },
+    onCommitted: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }

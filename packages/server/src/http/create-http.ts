@@ -4,7 +4,7 @@ import { BASE_HEADERS, refusalOf, refusalResponse, replyResponse } from './answe
 import { httpError } from './http-refusal.ts'
 import { readJsonBody } from './read-body.ts'
 import { isLoopbackAddress } from './request-guard.ts'
-import type { Route, RouteRequest } from './route.ts'
+import type { Route, RouteHead } from './route.ts'
 
 export type HttpEnv = { Bindings: HttpBindings }
 export type HttpApp = Hono<HttpEnv>
@@ -15,6 +15,8 @@ const PREFLIGHT_MAX_AGE_S = 600
 
 export interface HttpOptions {
   now(): number
+  /** As `RouteHead.isLocal`; asked per request, because it is known only once the server listens. */
+  isLocal(): boolean
   newErrorId(): string
   logError(error: unknown, errorId: string): void
 }
@@ -56,23 +58,28 @@ export function refuseMethod(allow: string): Response {
 
 async function handle(route: Route, context: Context<HttpEnv>, origin: string | null, options: HttpOptions): Promise<Response> {
   try {
-    const remoteIsLoopback = isLoopbackAddress(context.env.incoming.socket.remoteAddress)
-    if (origin === null && (route.origin === 'required' || !remoteIsLoopback)) {
+    const { remoteAddress } = context.env.incoming.socket
+    const remoteIsLoopback = isLoopbackAddress(remoteAddress)
+    const isLocal = options.isLocal()
+    const mayLackOrigin = route.origin === 'optional' || (route.origin === 'optional-on-loopback' && isLocal && remoteIsLoopback)
+    if (origin === null && !mayLackOrigin) {
       throw httpError(403, 'origin_required', 'This path needs an Origin header that the server was told to trust.')
     }
-    const body = BODY_METHODS.has(route.method) ? await readJsonBody(context.env.incoming, context.env.outgoing, route.maxBodyBytes) : undefined
-    const request: RouteRequest = {
+    const head: RouteHead = {
       method: context.req.method,
-      body,
       headers: context.req.raw.headers,
       params: context.req.param(),
       query: new URL(context.req.url).searchParams,
       origin,
       remoteIsLoopback,
+      remoteAddress,
+      isLocal,
       signal: context.req.raw.signal,
       now: options.now(),
     }
-    const reply = await route.handler(request)
+    route.admit(head)
+    const body = BODY_METHODS.has(route.method) ? await readJsonBody(context.env.incoming, context.env.outgoing, route.maxBodyBytes) : undefined
+    const reply = await route.handler({ ...head, body })
     return reply instanceof Response ? reply : replyResponse(reply)
   } catch (error) {
     return refusalResponse(refusalOf(error, options.newErrorId, options.logError))

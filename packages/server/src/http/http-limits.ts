@@ -1,5 +1,5 @@
-/** Bytes of one JSON-RPC body; a cart of 250 lines is about 25 kB. */
-export const MCP_BODY_MAX_BYTES = 256 * 1024
+/** Bytes of one JSON-RPC body: a document at all its limits fits, such as 250 lines with long notes, which a view must be able to send back. */
+export const MCP_BODY_MAX_BYTES = 512 * 1024
 /** Bytes of one route body unless the route states its own. @see sync-protocol 3.2 */
 export const ROUTE_BODY_MAX_BYTES = 32 * 1024
 /** Nesting of arrays and objects in any body. */

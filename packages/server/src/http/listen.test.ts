@@ -176,7 +176,7 @@ test.each([
 })
 
 test('SEC22 slow senders are cut off', () => {
-  const server = createNodeServer(createHttp({ now: () => 0, newErrorId: () => 'err', logError: () => undefined }), () => null)
+  const server = createNodeServer(createHttp({ isLocal: () => true, now: () => 0, newErrorId: () => 'err', logError: () => undefined }), () => null)
   expect([server.headersTimeout, server.requestTimeout]).toEqual([HEADERS_TIMEOUT_MS, REQUEST_TIMEOUT_MS])
 })
 

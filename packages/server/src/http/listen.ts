@@ -14,7 +14,7 @@ import {
 } from './http-limits.ts'
 import { refusalBody, type HttpRefusal } from './http-refusal.ts'
 import { holdBody } from './read-body.ts'
-import { guardRequest } from './request-guard.ts'
+import { guardRequest, isLoopbackName } from './request-guard.ts'
 
 export interface ListenOptions {
   /** 0 = any free port, the same on both loopback families. */
@@ -51,6 +51,11 @@ export async function listenHttp(http: HttpApp, options: ListenOptions): Promise
       await Promise.all(servers.map(closeServer))
     },
   }
+}
+
+/** Whether nobody but this machine can reach a server so opened: a name beside the loopback ones means that something brings others here. */
+export function isLocalOnly({ host = 'localhost', allowedHosts = [] }: ListenOptions): boolean {
+  return [host, ...allowedHosts].every((name) => isLoopbackName(name.includes(':') && !name.startsWith('[') ? `[${name}]` : name))
 }
 
 /** A server with our timeouts that lets `judge` see each request first. */

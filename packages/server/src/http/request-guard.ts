@@ -14,7 +14,7 @@ export interface GuardOptions {
 }
 
 /** True for `localhost`, `*.localhost` and the loopback addresses, IPv6 in brackets. */
-function isLoopbackName(hostname: string): boolean {
+export function isLoopbackName(hostname: string): boolean {
   const name = hostname.toLowerCase()
   return name === 'localhost' || name === '127.0.0.1' || name === '[::1]' || name.endsWith('.localhost')
 }

@@ -1,10 +1,13 @@
-/** Whether a route may be called without an `Origin` header; a foreign or `null` one is refused before any route. */
-export type OriginRule = 'required' | 'optional-on-loopback'
+/**
+ * Whether a route may be called without an `Origin` header; a foreign or `null` one is refused before any route.
+ * `optional-on-loopback` = only where nobody but this machine can reach the server (`RouteHead.isLocal`); `optional` = anywhere, for what a
+ * person opens by a link.
+ */
+export type OriginRule = 'required' | 'optional-on-loopback' | 'optional'
 
-export interface RouteRequest {
+/** A request before its body. */
+export interface RouteHead {
   method: string
-  /** Parsed JSON, not validated; undefined where the method has no body (GET, HEAD, DELETE). */
-  body: unknown
   headers: Headers
   /** Values of `:name` segments, decoded. */
   params: Readonly<Record<string, string>>
@@ -12,10 +15,19 @@ export interface RouteRequest {
   /** Exact and allowed, or null when the header was absent. */
   origin: string | null
   remoteIsLoopback: boolean
+  /** The peer's address, or undefined when it is gone already. Behind a proxy, the proxy's. */
+  remoteAddress: string | undefined
+  /** True where nobody but this machine can reach the server: it is bound to loopback addresses and answers to no other host name. */
+  isLocal: boolean
   /** Aborts when the client goes away. */
   signal: AbortSignal
   /** Milliseconds since the epoch, of the app's clock. */
   now: number
+}
+
+export interface RouteRequest extends RouteHead {
+  /** Parsed JSON, not validated; undefined where the method has no body (GET, HEAD, DELETE). */
+  body: unknown
 }
 
 /** `json` or `html`, never both; status 200 unless said. */
@@ -30,6 +42,8 @@ export interface RouteOptions {
   origin?: OriginRule
   /** Bytes. Default ROUTE_BODY_MAX_BYTES. */
   maxBodyBytes?: number
+  /** Asked before the body is read; refuses by throwing. */
+  admit?: (head: RouteHead) => void
 }
 
 export type RouteMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -41,4 +55,5 @@ export interface Route {
   handler: RouteHandler
   origin: OriginRule
   maxBodyBytes: number
+  admit: (head: RouteHead) => void
 }

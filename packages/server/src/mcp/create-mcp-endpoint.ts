@@ -12,6 +12,7 @@ import { toolDescriptor } from '../tools/tool-descriptor.ts'
 import type { Tool } from '../tools/tool.ts'
 import { viewContents, viewResource } from '../views/view-resource.ts'
 import { isUriOf, loadView, type LoadedView, type View } from '../views/view.ts'
+import { remoteOf } from './remote-address.ts'
 
 /** Extension id of MCP Apps. @see MCP Apps specification 2026-01-26 (checked 2026-11-21) */
 const UI_EXTENSION = 'io.modelcontextprotocol/ui'
@@ -31,13 +32,13 @@ export interface McpEndpointOptions extends RunOptions {
  * (12 % of a call, measured 2026-11-21) and words a wrong argument without its path.
  */
 export function createMcpEndpoint(options: McpEndpointOptions): McpHttpHandler {
-  return createMcpHandler(() => createServer(options), {
+  return createMcpHandler(({ requestInfo }) => createServer(options, remoteOf(requestInfo)), {
     legacy: 'stateless',
     onerror: (error) => options.logger.debug({ reason: error.message }, 'mcp request refused'),
   })
 }
 
-function createServer(options: McpEndpointOptions): McpServer {
+function createServer(options: McpEndpointOptions, remoteAddress: string | undefined): McpServer {
   const mcp = new McpServer(
     { name: options.name, version: options.version },
     {
@@ -54,7 +55,7 @@ function createServer(options: McpEndpointOptions): McpServer {
     const tool = options.tools.get(request.params.name)
     if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Tool ${request.params.name} not found`)
     const hints = parseRequestHints(context.mcpReq._meta)
-    const toolContext = { ...hints, signal: context.mcpReq.signal, now: options.now() }
+    const toolContext = { ...hints, remoteAddress, signal: context.mcpReq.signal, now: options.now() }
     return server.projectCallToolResult(await runTool(tool, request.params.arguments, toolContext, options), tool.outputJson)
   })
   server.setRequestHandler('resources/list', async () => {

@@ -5,6 +5,7 @@ import type { HttpApp } from '../http/create-http.ts'
 import { MCP_BATCH_MAX, MCP_BODY_MAX_BYTES } from '../http/http-limits.ts'
 import { HttpRefusal, httpError } from '../http/http-refusal.ts'
 import { readJsonBody } from '../http/read-body.ts'
+import { noteRemote } from './remote-address.ts'
 
 /** Serves the endpoint at `/mcp`: POST only, the body bounded and parsed before the SDK sees it. */
 export function mountMcp(http: HttpApp, mcp: McpHttpHandler): void {
@@ -14,6 +15,7 @@ export function mountMcp(http: HttpApp, mcp: McpHttpHandler): void {
       if (Array.isArray(parsedBody) && parsedBody.length > MCP_BATCH_MAX) {
         throw httpError(413, 'too_large', `A batch holds at most ${MCP_BATCH_MAX} messages.`)
       }
+      noteRemote(context.req.raw, context.env.incoming.socket.remoteAddress)
       return await mcp.fetch(context.req.raw, { parsedBody })
     } catch (error) {
       if (!(error instanceof HttpRefusal)) throw error

@@ -1,6 +1,7 @@
 import { AppError } from '@lockstep/contract'
 import type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from '@lockstep/sync'
-import { isLogKept } from './history.ts'
+import { historyIn } from '@lockstep/sync/server'
+import { keptLog } from './history.ts'
 
 interface DocumentRows {
   document: StoredDocument | null
@@ -24,16 +25,14 @@ export function createMemoryStore(options: MemoryStoreOptions): DocumentStore {
   const load = (want: Want): Loaded => {
     if (isClosed) throw new AppError('STORE_UNAVAILABLE', 'Expected an open store, got a closed one.')
     const rows = documents.get(want.documentId)
-    const { logFrom, logNewest = Infinity } = want
-    const newest = rows?.log.at(-1)?.revision ?? 0
+    const { valueAt, logAfter = Infinity, logNewest = Infinity } = want
+    const log = rows?.log ?? []
     return {
       epoch: options.epoch,
       document: rows?.document ?? null,
       mutations: new Map((want.mutationIds ?? []).flatMap((id) => entryOf(id, rows?.mutations.get(id)))),
-      log:
-        logFrom === undefined
-          ? []
-          : (rows?.log.filter(({ revision }) => revision === logFrom || (revision > logFrom && revision > newest - logNewest)) ?? []),
+      history: valueAt === undefined || valueAt === rows?.document?.revision ? [] : historyIn(log, valueAt),
+      log: log.filter(({ revision }) => revision > logAfter).slice(-logNewest),
       records: new Map((want.records ?? []).map(recordKey).flatMap((key) => entryOf(key, liveRecord(records.get(key), options.now())))),
     }
   }
@@ -74,7 +73,7 @@ function checkWrite(documents: ReadonlyMap<string, DocumentRows>, write: Write):
   const rows = write.type === 'log' || write.type === 'mutation' ? documents.get(write.documentId) : undefined
   const isTaken =
     (write.type === 'log' && rows?.log.some((entry) => entry.revision === write.entry.revision) === true) ||
-    (write.type === 'mutation' && rows?.mutations.has(write.mutation.mutationId) === true)
+    (write.type === 'mutation' && write.replaces !== true && rows?.mutations.has(write.mutation.mutationId) === true)
   if (isTaken) throw new AppError('STORE_CONFLICT', `Expected a new ${write.type} row, got one that exists already.`)
 }
 
@@ -86,5 +85,5 @@ function applyWrite(documents: Map<string, DocumentRows>, records: Map<string, S
   documents.set(id, rows)
   if (write.type === 'document') rows.document = write.document
   else if (write.type === 'mutation') rows.mutations.set(write.mutation.mutationId, write.mutation)
-  else rows.log = [...rows.log.filter((entry) => isLogKept(entry, write.entry)), write.entry]
+  else rows.log = keptLog([...(write.startsAnew === true ? [] : rows.log), write.entry], write.entry)
 }

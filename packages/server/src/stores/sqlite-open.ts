@@ -31,11 +31,31 @@ const MIGRATIONS: readonly string[] = [
      primary key (kind, key)
    ) strict;
    create index record_expiry on record (expires_at) where expires_at is not null;`,
+  // the log says what changed, with a whole value now and then; a mutation keeps what it meant, not the list it sent
+  `alter table document add column schema_version integer not null default 1;
+   alter table log rename to log_1;
+   create table log (
+     document_id text not null, revision integer not null, changes text not null, snapshot text, schema_version integer not null,
+     actor text not null, client_id text, mutation_id text, at integer not null,
+     primary key (document_id, revision)
+   ) strict, without rowid;
+   insert into log select document_id, revision, '[]', value, 1, actor, client_id, mutation_id, at from log_1;
+   drop table log_1;
+   alter table mutation rename to mutation_1;
+   create table mutation (
+     document_id text not null, mutation_id text not null, state text not null, revision integer not null, client_id text not null,
+     seq integer not null, base_revision integer, schema_version integer not null, intent text not null, fingerprint text,
+     conflicts text not null, burned_by text,
+     primary key (document_id, mutation_id)
+   ) strict, without rowid;
+   insert into mutation
+     select document_id, mutation_id, state, revision, client_id, 0, base_revision, 1, '[]', null, conflicts, burned_by from mutation_1;
+   drop table mutation_1;`,
 ]
 
 /**
  * Opens or creates a database file, its folder too, and brings its schema up to date.
- * `newEpoch` is asked once in the life of a file: two files never share an epoch, and a copy keeps its original's.
+ * `newEpoch` is asked once in the life of a file: two files never share an epoch, and a copy keeps its original's until `renewEpoch`.
  * @throws {AppError} STORE_UNAVAILABLE when it cannot be opened, STORE_TOO_NEW when a later version made it (blame user).
  */
 export function openSqlite(path: string, newEpoch: () => string): DatabaseSync {
@@ -70,4 +90,9 @@ function migrate(db: DatabaseSync, path: string, newEpoch: () => string): void {
 
 export function epochOf(db: DatabaseSync): string {
   return String(db.prepare("select value from meta where key = 'epoch'").get()?.['value'])
+}
+
+/** For a file that was restored: its revisions are others than those that views have seen since it was copied. */
+export function renewEpoch(db: DatabaseSync, epoch: string): void {
+  db.prepare("update meta set value = ? where key = 'epoch'").run(epoch)
 }

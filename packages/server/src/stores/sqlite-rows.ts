@@ -1,5 +1,17 @@
 import { AppError } from '@lockstep/contract'
-import type { Actor, Conflict, DocumentValue, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from '@lockstep/sync'
+import type {
+  Actor,
+  Conflict,
+  DocumentValue,
+  EntryChange,
+  Loaded,
+  LogEntry,
+  StoredDocument,
+  StoredMutation,
+  StoredRecord,
+  Want,
+  Write,
+} from '@lockstep/sync'
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { HISTORY_MS, HISTORY_REVISIONS } from './history.ts'
 
@@ -15,9 +27,12 @@ export interface SqliteRows {
 export function createSqliteRows(db: DatabaseSync): SqliteRows {
   const selectDocument = db.prepare('select * from document where document_id = ?')
   const selectMutation = db.prepare('select * from mutation where document_id = ? and mutation_id = ?')
-  const selectLog = db.prepare(
-    `select * from log where document_id = ?1 and revision >= ?2
-      and (revision = ?2 or revision > (select max(revision) from log where document_id = ?1) - ?3) order by revision`,
+  // the newest of them, so that an old base costs no more than a young one
+  const selectLog = db.prepare('select * from log where document_id = ? and revision > ? order by revision desc limit ?')
+  const selectHistory = db.prepare(
+    `select * from log where document_id = ?1 and revision <= ?2 and revision >= (
+       select revision from log where document_id = ?1 and revision <= ?2 and snapshot is not null order by revision desc limit 1
+     ) order by revision`,
   )
   const selectRecord = db.prepare('select * from record where kind = ? and key = ? and (expires_at is null or expires_at > ?)')
   const write = createWriter(db)
@@ -28,12 +43,16 @@ export function createSqliteRows(db: DatabaseSync): SqliteRows {
   const sweepRecords = db.prepare('delete from record where expires_at <= ?')
 
   return {
-    load: ({ documentId, mutationIds = [], logFrom, logNewest = Number.MAX_SAFE_INTEGER, records = [] }, now) => {
-      const document = selectDocument.get(documentId)
+    load: ({ documentId, mutationIds = [], valueAt, logAfter, logNewest = Number.MAX_SAFE_INTEGER, records = [] }, now) => {
+      const row = selectDocument.get(documentId)
+      const document = row === undefined ? null : documentOf(row)
+      const isHere = document === null || valueAt === undefined || valueAt === document.revision
+      const isNewest = document === null || logAfter === undefined || logAfter === document.revision
       return {
-        document: document === undefined ? null : documentOf(document),
+        document,
         mutations: new Map(mutationIds.flatMap((id) => found(selectMutation, [documentId, id], (row) => [id, mutationOf(row)] as const))),
-        log: logFrom === undefined ? [] : selectLog.all(documentId, logFrom, logNewest).map(logEntryOf),
+        history: isHere ? [] : historyOf(selectHistory.all(documentId, valueAt).map(logEntryOf), valueAt),
+        log: isNewest ? [] : selectLog.all(documentId, logAfter, logNewest).map(logEntryOf).toReversed(),
         records: new Map(
           records.flatMap(({ kind, key }) => found(selectRecord, [kind, key, now], (row) => [`${kind}:${key}`, recordOf(row)] as const)),
         ),
@@ -48,18 +67,31 @@ export function createSqliteRows(db: DatabaseSync): SqliteRows {
   }
 }
 
+/** Nothing when the revision asked for is not the last of them: it was never made. */
+function historyOf(entries: LogEntry[], valueAt: number): LogEntry[] {
+  return entries.at(-1)?.revision === valueAt ? entries : []
+}
+
 function createWriter(db: DatabaseSync): (write: Write) => void {
   const upsertDocument = db.prepare(
-    `insert into document (document_id, revision, value, created_at, last_used_at) values (?, ?, ?, ?, ?)
-     on conflict (document_id) do update set revision = excluded.revision, value = excluded.value,
+    `insert into document (document_id, revision, value, schema_version, created_at, last_used_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (document_id) do update set revision = excluded.revision, value = excluded.value, schema_version = excluded.schema_version,
        created_at = excluded.created_at, last_used_at = excluded.last_used_at`,
   )
-  const insertLog = db.prepare('insert into log (document_id, revision, value, actor, client_id, mutation_id, at) values (?, ?, ?, ?, ?, ?, ?)')
-  const pruneLog = db.prepare('delete from log where document_id = ? and revision <= ? and at <= ?')
-  const insertMutation = db.prepare(
-    `insert into mutation (document_id, mutation_id, state, revision, client_id, base_revision, value, conflicts, burned_by)
+  const insertLog = db.prepare(
+    `insert into log (document_id, revision, changes, snapshot, schema_version, actor, client_id, mutation_id, at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
+  const pruneLog = db.prepare(
+    `delete from log where document_id = ?1 and revision < (
+       select max(revision) from log where document_id = ?1 and snapshot is not null and revision <= ?2 and at <= ?3
+     )`,
+  )
+  const endLog = db.prepare('delete from log where document_id = ? and revision < ?')
+  const mutationColumns = `(document_id, mutation_id, state, revision, client_id, seq, base_revision, schema_version, intent, fingerprint, conflicts, burned_by)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  const insertMutation = db.prepare(`insert into mutation ${mutationColumns}`)
+  const replaceMutation = db.prepare(`replace into mutation ${mutationColumns}`)
   const upsertRecord = db.prepare(
     `insert into record (kind, key, value, expires_at) values (?, ?, ?, ?)
      on conflict (kind, key) do update set value = excluded.value, expires_at = excluded.expires_at`,
@@ -69,20 +101,36 @@ function createWriter(db: DatabaseSync): (write: Write) => void {
   return (write) => {
     switch (write.type) {
       case 'document': {
-        const { documentId, revision, value, createdAt, lastUsedAt } = write.document
-        upsertDocument.run(documentId, revision, JSON.stringify(value), createdAt, lastUsedAt)
+        const { documentId, revision, value, schemaVersion, createdAt, lastUsedAt } = write.document
+        upsertDocument.run(documentId, revision, JSON.stringify(value), schemaVersion, createdAt, lastUsedAt)
         return
       }
       case 'log': {
-        const { revision, value, actor, clientId, mutationId, at } = write.entry
-        insertLog.run(write.documentId, revision, JSON.stringify(value), actor, clientId, mutationId, at)
-        pruneLog.run(write.documentId, revision - HISTORY_REVISIONS, at - HISTORY_MS)
+        const { revision, changes, snapshot, schemaVersion, actor, clientId, mutationId, at } = write.entry
+        const whole = snapshot === null ? null : JSON.stringify(snapshot)
+        insertLog.run(write.documentId, revision, JSON.stringify(changes), whole, schemaVersion, actor, clientId, mutationId, at)
+        if (write.startsAnew === true) endLog.run(write.documentId, revision)
+        else if (whole !== null) pruneLog.run(write.documentId, revision - HISTORY_REVISIONS, at - HISTORY_MS)
         return
       }
       case 'mutation': {
-        const { mutationId, state, revision, clientId, baseRevision, value, conflicts, burnedBy } = write.mutation
-        const submitted = value === null ? null : JSON.stringify(value)
-        insertMutation.run(write.documentId, mutationId, state, revision, clientId, baseRevision, submitted, JSON.stringify(conflicts), burnedBy)
+        const { mutationId, state, revision, clientId, seq, baseRevision, schemaVersion, intent, fingerprint, conflicts, burnedBy } = write.mutation
+        const statement = write.replaces === true ? replaceMutation : insertMutation
+        const [intentJson, conflictsJson] = [JSON.stringify(intent), JSON.stringify(conflicts)]
+        statement.run(
+          write.documentId,
+          mutationId,
+          state,
+          revision,
+          clientId,
+          seq,
+          baseRevision,
+          schemaVersion,
+          intentJson,
+          fingerprint,
+          conflictsJson,
+          burnedBy,
+        )
         return
       }
       case 'record':
@@ -129,6 +177,7 @@ function documentOf(row: Row): StoredDocument {
     documentId: text(row, 'document_id'),
     revision: integer(row, 'revision'),
     value: json(row, 'value') as DocumentValue,
+    schemaVersion: integer(row, 'schema_version'),
     createdAt: integer(row, 'created_at'),
     lastUsedAt: integer(row, 'last_used_at'),
   }
@@ -137,7 +186,9 @@ function documentOf(row: Row): StoredDocument {
 function logEntryOf(row: Row): LogEntry {
   return {
     revision: integer(row, 'revision'),
-    value: json(row, 'value') as DocumentValue,
+    changes: json(row, 'changes') as EntryChange[],
+    snapshot: row['snapshot'] === null ? null : (json(row, 'snapshot') as DocumentValue),
+    schemaVersion: integer(row, 'schema_version'),
     actor: text(row, 'actor') as Actor,
     clientId: textOrNull(row, 'client_id'),
     mutationId: textOrNull(row, 'mutation_id'),
@@ -151,8 +202,11 @@ function mutationOf(row: Row): StoredMutation {
     state: text(row, 'state') as StoredMutation['state'],
     revision: integer(row, 'revision'),
     clientId: text(row, 'client_id'),
+    seq: integer(row, 'seq'),
     baseRevision: integerOrNull(row, 'base_revision'),
-    value: row['value'] === null ? null : (json(row, 'value') as DocumentValue),
+    schemaVersion: integer(row, 'schema_version'),
+    intent: json(row, 'intent') as EntryChange[],
+    fingerprint: textOrNull(row, 'fingerprint'),
     conflicts: json(row, 'conflicts') as Conflict[],
     burnedBy: textOrNull(row, 'burned_by'),
   }

@@ -46,6 +46,46 @@ describe('sqlite store', () => {
     await Promise.all([one.close(), two.close()])
   })
 
+  test('R15 a restored file gets a new epoch when it is said to be one, and keeps its documents', async () => {
+    const path = newPath()
+    const first = sqlite(path)
+    const { epoch } = await first.load(want)
+    await commitRecord(first, 'kept')
+    await first.close()
+    const again = sqlite(path, { isRestored: true })
+    const renewed = (await again.load(want)).epoch
+    expect(renewed).not.toBe(epoch)
+    expect(await keysOf(again, ['kept'])).toEqual(['kept'])
+    await again.close()
+    const later = sqlite(path)
+    expect((await later.load(want)).epoch).toBe(renewed)
+    await later.close()
+  })
+
+  test('a file of the first schema is brought up: documents stay, the log starts anew at each of its values', async () => {
+    const path = newPath()
+    openSqlite(path, () => 'e_1').close()
+    const old = new DatabaseSync(path)
+    old.exec(`drop table document; drop table log; drop table mutation;
+      create table document (document_id text primary key, revision integer not null, value text not null, created_at integer not null, last_used_at integer not null) strict;
+      create index document_last_used on document (last_used_at);
+      create table log (document_id text not null, revision integer not null, value text not null, actor text not null, client_id text, mutation_id text,
+        at integer not null, primary key (document_id, revision)) strict;
+      create table mutation (document_id text not null, mutation_id text not null, state text not null, revision integer not null, client_id text not null,
+        base_revision integer, value text, conflicts text not null, burned_by text, primary key (document_id, mutation_id)) strict;
+      insert into document values ('d_1', 2, '{"lines":{"eggs":2}}', 1, 2);
+      insert into log values ('d_1', 1, '{"lines":{"eggs":1}}', 'user', 'w', 'm_1', 1), ('d_1', 2, '{"lines":{"eggs":2}}', 'user', 'w', 'm_2', 2);
+      insert into mutation values ('d_1', 'm_2', 'applied', 2, 'w', 1, '{"lines":{"eggs":2}}', '[]', null);
+      pragma user_version = 1`)
+    old.close()
+    const store = sqlite(path)
+    const loaded = await store.load({ ...want, valueAt: 1, mutationIds: ['m_2'] })
+    expect(loaded.document).toMatchObject({ revision: 2, schemaVersion: 1, value: { lines: { eggs: 2 } } })
+    expect(loaded.history).toMatchObject([{ revision: 1, snapshot: { lines: { eggs: 1 } } }])
+    expect(loaded.mutations.get('m_2')).toMatchObject({ state: 'applied', fingerprint: null })
+    await store.close()
+  })
+
   test('writes ahead with a full sync on each commit', async () => {
     const db = openSqlite(newPath(), () => 'e_1')
     expect(db.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' })

@@ -20,10 +20,12 @@ export function createSqliteStore(db: DatabaseSync, now: () => number): Document
     commit: (want, decide) =>
       group.enqueue(() => {
         const { writes, result } = decide(load(want))
-        for (const write of writes) rows.write(write)
-        return result
+        return () => {
+          for (const write of writes) rows.write(write)
+          return result
+        }
       }),
-    sweep: (before, at) => group.enqueue(() => rows.sweep(before, at)),
+    sweep: (before, at) => group.enqueue(() => () => rows.sweep(before, at)),
     close: async () => {
       await group.close()
       if (db.isOpen) db.close()

@@ -11,15 +11,31 @@ export interface StoreContract {
 
 const START = 1_800_000_000_000
 const DOCUMENT = 'd_eggs'
+/** Of the entries made here, not of any app. */
+const SNAPSHOT_EVERY = 4
 
 function documentAt(revision: number, at = START, documentId = DOCUMENT): StoredDocument {
-  return { documentId, revision, value: { lines: { eggs: revision } }, createdAt: START, lastUsedAt: at }
+  return { documentId, revision, value: { lines: { eggs: revision } }, schemaVersion: 1, createdAt: START, lastUsedAt: at }
 }
 function entryAt(revision: number, at = START): LogEntry {
-  return { revision, value: { lines: { eggs: revision } }, actor: 'user', clientId: 'w_1', mutationId: `m_${revision}`, at }
+  const changes = [{ field: 'lines', id: 'eggs', from: revision === 1 ? null : revision - 1, to: revision }]
+  const snapshot = revision % SNAPSHOT_EVERY === 1 ? { lines: { eggs: revision } } : null
+  return { revision, changes, snapshot, schemaVersion: 1, actor: 'user', clientId: 'w_1', mutationId: `m_${revision}`, at }
 }
 function mutationOf(mutationId: string): StoredMutation {
-  return { mutationId, state: 'applied', revision: 1, clientId: 'w_1', baseRevision: null, value: { lines: {} }, conflicts: [], burnedBy: null }
+  return {
+    mutationId,
+    state: 'applied',
+    revision: 1,
+    clientId: 'w_1',
+    seq: 3,
+    baseRevision: null,
+    schemaVersion: 1,
+    intent: [{ field: 'lines', id: 'eggs', from: null, to: 1 }],
+    fingerprint: 'f',
+    conflicts: [],
+    burnedBy: null,
+  }
 }
 /** What one ordinary commit writes: the next revision of the document, its log entry and its mutation. */
 function advance(loaded: Loaded, at = START): Decision<number> {
@@ -31,7 +47,7 @@ function advance(loaded: Loaded, at = START): Decision<number> {
   ]
   return { writes, result: revision }
 }
-const all: Want = { documentId: DOCUMENT, mutationIds: ['m_1', 'm_2', 'm_3'], logFrom: 0 }
+const all: Want = { documentId: DOCUMENT, mutationIds: ['m_1', 'm_2', 'm_3'], logAfter: 0 }
 
 /** The promises of `DocumentStore`, held to by every store; called from each store's own test file. */
 export function runStoreContract(contract: StoreContract): void {
@@ -46,7 +62,7 @@ export function runStoreContract(contract: StoreContract): void {
 
   test('gives back what was committed, whole', async () => {
     const { store } = await contract.create()
-    const burned: StoredMutation = { ...mutationOf('m_2'), state: 'burned', value: null, burnedBy: 'm_1' }
+    const burned: StoredMutation = { ...mutationOf('m_2'), state: 'burned', fingerprint: null, intent: [], burnedBy: 'm_1' }
     const conflict = { field: 'lines', id: 'eggs', kind: 'clamped', base: 1, mine: 2, theirs: null, result: 2 } as const
     await store.commit(all, () => ({
       writes: [
@@ -142,31 +158,77 @@ export function runStoreContract(contract: StoreContract): void {
   test('two documents do not see each other', async () => {
     const { store } = await contract.create()
     await store.commit(all, advance)
-    const other = await store.load({ documentId: 'd_other', mutationIds: ['m_1'], logFrom: 0 })
+    const other = await store.load({ documentId: 'd_other', mutationIds: ['m_1'], logAfter: 0 })
     expect(other).toMatchObject({ document: null, log: [] })
     expect(other.mutations.size).toBe(0)
     await store.close()
   })
 
-  test('gives the log from a revision on, oldest first, and none unasked', async () => {
+  test('gives the log after a revision, oldest first, the newest of it where a number is named, and none unasked', async () => {
     const { store } = await contract.create()
     for (let count = 0; count < 5; count++) await store.commit(all, advance)
-    expect((await store.load({ documentId: DOCUMENT, logFrom: 3 })).log.map((entry) => entry.revision)).toEqual([3, 4, 5])
-    expect((await store.load({ documentId: DOCUMENT })).log).toEqual([])
-    expect((await store.load({ documentId: DOCUMENT, logFrom: 1, logNewest: 2 })).log.map((entry) => entry.revision)).toEqual([1, 4, 5])
-    expect((await store.load({ documentId: DOCUMENT, logFrom: 4, logNewest: 9 })).log.map((entry) => entry.revision)).toEqual([4, 5])
+    const revisions = async (want: Partial<Want>) => (await store.load({ documentId: DOCUMENT, ...want })).log.map((entry) => entry.revision)
+    expect(await revisions({ logAfter: 2 })).toEqual([3, 4, 5])
+    expect(await revisions({})).toEqual([])
+    expect(await revisions({ logAfter: 1, logNewest: 2 })).toEqual([4, 5])
+    expect(await revisions({ logAfter: 3, logNewest: 9 })).toEqual([4, 5])
+    expect(await revisions({ logAfter: 5 })).toEqual([])
     await store.close()
   })
 
-  test('drops log entries only when past both bounds of the history', async () => {
+  test('R24 gives what rebuilds an earlier value: the snapshot before it and what followed, however long the log', async () => {
+    const { store } = await contract.create()
+    for (let count = 0; count < 11; count++) await store.commit({ documentId: DOCUMENT }, advance)
+    const revisions = async (valueAt: number) => (await store.load({ documentId: DOCUMENT, valueAt })).history.map((entry) => entry.revision)
+    expect(await revisions(3)).toEqual([1, 2, 3])
+    expect(await revisions(8)).toEqual([5, 6, 7, 8])
+    expect(await revisions(9)).toEqual([9])
+    expect(await revisions(11)).toEqual([])
+    expect(await revisions(12)).toEqual([])
+    const { history } = await store.load({ documentId: DOCUMENT, valueAt: 6 })
+    expect(history).toEqual([entryAt(5), entryAt(6)])
+    await store.close()
+  })
+
+  test('drops log entries only when past both bounds of the history, and only up to a snapshot', async () => {
     const { store } = await contract.create()
     const later = START + HISTORY_MS
+    for (let count = 0; count < 6; count++) await store.commit(all, advance)
+    const more = (at: number) => store.commit({ documentId: DOCUMENT }, (loaded) => advance(loaded, at))
+    await Promise.all(Array.from({ length: HISTORY_REVISIONS - 2 }, () => more(later - 1)))
+    const first = async () => (await store.load(all)).log[0]?.revision
+    // young enough, however many came after
+    expect(await first()).toBe(1)
+    // revision 261 carries a snapshot; 5 is the newest one past both bounds
+    await more(later)
+    expect((await store.load(all)).document?.revision).toBe(261)
+    expect(await first()).toBe(5)
+    expect((await store.load({ documentId: DOCUMENT, valueAt: 4 })).history).toEqual([])
+    expect((await store.load({ documentId: DOCUMENT, valueAt: 6 })).history).toHaveLength(2)
+    await store.close()
+  })
+
+  test('an entry that starts anew ends the log before it', async () => {
+    const { store } = await contract.create()
     await store.commit(all, advance)
-    await Promise.all(Array.from({ length: HISTORY_REVISIONS }, () => store.commit({ documentId: DOCUMENT }, (loaded) => advance(loaded, later - 1))))
-    expect((await store.load(all)).log).toHaveLength(HISTORY_REVISIONS + 1)
-    await store.commit(all, (loaded) => advance(loaded, later))
-    const { log } = await store.load(all)
-    expect([log.length, log[0]?.revision, log.at(-1)?.revision]).toEqual([HISTORY_REVISIONS + 1, 2, HISTORY_REVISIONS + 2])
+    await store.commit(all, advance)
+    await store.commit(all, (loaded) => ({
+      ...advance(loaded),
+      writes: [{ type: 'log', documentId: DOCUMENT, entry: { ...entryAt(3), snapshot: { lines: {} } }, startsAnew: true }],
+    }))
+    expect((await store.load(all)).log.map((entry) => entry.revision)).toEqual([3])
+    expect((await store.load({ documentId: DOCUMENT, valueAt: 1 })).history).toEqual([])
+    await store.close()
+  })
+
+  test('replaces a mutation only where it is told to', async () => {
+    const { store } = await contract.create()
+    const put = (mutation: StoredMutation, replaces?: true): Promise<null> =>
+      store.commit(all, () => ({ writes: [{ type: 'mutation', documentId: DOCUMENT, mutation, ...(replaces ? { replaces } : {}) }], result: null }))
+    await put(mutationOf('m_1'))
+    await put({ ...mutationOf('m_1'), burnedBy: 'm_2', seq: 9 }, true)
+    expect((await store.load(all)).mutations.get('m_1')).toEqual({ ...mutationOf('m_1'), burnedBy: 'm_2', seq: 9 })
+    await expect(put(mutationOf('m_1'))).rejects.toMatchObject({ code: 'STORE_CONFLICT' })
     await store.close()
   })
 

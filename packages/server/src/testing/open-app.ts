@@ -2,6 +2,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import pino, { type Logger } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp, type App, type AppOptions, type Listening } from '../app.ts'
+import type { ListenOptions } from '../http/listen.ts'
 import { memory } from '../memory.ts'
 
 export const ERAS = ['legacy', 'modern'] as const
@@ -19,11 +20,14 @@ export function logInto(lines: LogLine[]): Logger {
 }
 
 /** An app on a free port, closed when the test ends; `declare` gives it its tools and routes. */
-export async function openApp(declare: (app: App) => void, options: Partial<AppOptions> & { allowedOrigins?: string[] } = {}): Promise<Listening> {
-  const { allowedOrigins = [], ...rest } = options
+export async function openApp(
+  declare: (app: App) => void,
+  options: Partial<AppOptions> & Pick<ListenOptions, 'allowedOrigins' | 'allowedHosts'> = {},
+): Promise<Listening> {
+  const { allowedOrigins = [], allowedHosts = [], ...rest } = options
   const app = createApp({ name: 'demo', version: '1.2.3', store: memory(), logger: pino({ level: 'silent' }), ...rest })
   declare(app)
-  const listening = await app.listen({ port: 0, allowedOrigins })
+  const listening = await app.listen({ port: 0, allowedOrigins, allowedHosts })
   onTestFinished(() => listening.close())
   return listening
 }

@@ -26,7 +26,10 @@ export async function runTool(tool: Tool, rawInput: unknown, context: ToolContex
     return failure('too_large', `Invalid arguments for ${tool.name}: they hold more than ${TOOL_INPUT_MAX_ELEMENTS} elements. Send fewer.`, {})
   }
   const input = tool.options.input.safeParse(rawInput ?? {})
-  if (!input.success) return invalidInput(tool.name, input.error)
+  if (!input.success) {
+    const { fault } = tool.options
+    return fault === undefined ? invalidInput(tool.name, input.error) : refused(fault(input.error, rawInput))
+  }
   try {
     const answer = await tool.run(input.data, context)
     const output = tool.options.output.safeParse(answer.model)

@@ -3,11 +3,14 @@ import type { z } from 'zod'
 import type { View } from '../views/view.ts'
 import type { Reply } from './reply.ts'
 import type { RequestHints } from './request-hints.ts'
+import type { ToolRefusal } from './tool-refusal.ts'
 
 /** `read` changes nothing; `write` adds or changes; `destroy` deletes, overwrites or cannot be taken back. */
 export type ToolEffect = 'read' | 'write' | 'destroy'
 
 export interface ToolContext extends RequestHints {
+  /** The address the call came from, or undefined when its sender is gone: as a rule the host's, so one address is many people. */
+  remoteAddress: string | undefined
   /** Aborts when the caller cancels or goes away. */
   signal: AbortSignal
   /** Milliseconds since the epoch, of the app's clock. */
@@ -28,6 +31,8 @@ export interface ToolOptions<Input extends z.ZodObject, Output extends z.ZodObje
   visibility?: readonly ToolVisibility[]
   /** A strict object; unknown members are refused. */
   input: Input
+  /** How an input that breaks the schema is told, `raw` as it came. Default: `invalid_request` with the path of the first fault. */
+  fault?: (error: z.ZodError, raw: unknown) => ToolRefusal
   /** What it does not declare is never sent: z.strictObject refuses such an answer, z.object drops the member. */
   output: Output
   /** The view that renders this tool's results. */
