@@ -15,7 +15,7 @@ test('M9 S1.H.3 checkout gives an order page, empties the cart, closes the widge
   const orders = [first, second].map((answer) => answer.structuredContent?.['orderId'])
   expect(new Set(orders).size).toBe(1)
   expect(first._meta).toMatchObject({ 'openai/closeWidget': true })
-  expect((await call('get_cart')).content[0]?.text).toBe('The cart is empty.')
+  expect((await call('get_cart')).content[0]?.text).toContain('The cart is empty.')
   const page = await fetch(String(first.structuredContent?.['orderUrl']))
   expect(page.headers.get('content-type')).toContain('text/html')
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -55,5 +55,5 @@ test('a view cannot take or burn the id under which an order will be placed', as
   }
   const answer = await call('checkout', { cartId, revision: 1 })
   expect(answer.isError).not.toBe(true)
-  expect(answer.structuredContent).toMatchObject({ totals: { lines: 1 } })
+  expect(answer.structuredContent).toMatchObject({ ordered: { lines: 1 }, totals: { lines: 0 } })
 })

@@ -41,7 +41,7 @@ test('an id that was given out and never stored is as good as none; one that a m
   for (const session of ['forgetful', null]) {
     const { call } = await cart.connect(session)
     const { cartId } = (await call('get_cart')).structuredContent as { cartId: string }
-    expect((await call('get_cart', { cartId })).content[0]?.text).toBe('The cart is empty.')
+    expect((await call('get_cart', { cartId })).content[0]?.text).toContain('The cart is empty.')
     expect((await call('add_to_cart', { cartId, items: [{ name: 'eggs' }] })).structuredContent).toMatchObject({ cartId, revision: 1 })
     const forged = `${cartId.slice(0, -1)}${cartId.endsWith('A') ? 'B' : 'A'}`
     for (const madeUp of [forged, 'my-cart']) {

@@ -35,7 +35,7 @@ describe('check out', () => {
       await page.getByRole('button', { name: 'Check out' }).click()
       await page.getByRole('button', { name: 'Place the order for $9.56' }).click()
       await page.getByRole('heading', { name: 'Order placed' }).waitFor()
-      expect(backend.callsOf('checkout').map(({ args }) => args)).toEqual([{ cartId: CART_ID, revision: 2 }])
+      expect(backend.callsOf('checkout').map(({ args }) => args)).toEqual([{ cartId: CART_ID, revision: 2, expectedSubtotal: 956 }])
       expect(backend.calls.findIndex(({ name }) => name === 'sync_cart')).toBeLessThan(backend.calls.findIndex(({ name }) => name === 'checkout'))
       const { links, closes } = await cart.log()
       expect(links).toEqual(['http://localhost:8000/orders/o_1'])

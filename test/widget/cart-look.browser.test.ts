@@ -47,6 +47,25 @@ const STATES: Array<[string, () => OpenCartOptions, ((page: Page, cart: OpenedCa
     },
   ],
   [
+    'news of all kinds',
+    () => {
+      const backend = full()
+      backend.today.prices.set('milk', 149)
+      backend.today.stock.set('eggs', 1)
+      backend.today.stock.set('bread', 0)
+      return { backend }
+    },
+    async (page, { backend }) => {
+      const release = backend.hold('sync_cart')
+      await page.getByRole('button', { name: /^Remove Whole-wheat/ }).click()
+      await expect.poll(() => backend.callsOf('sync_cart').length).toBe(1)
+      backend.edit('model', (value) => ({ ...value, lines: { ...value['lines'], tomatoes: 2, pasta: 14 } }))
+      release()
+      await page.getByRole('button', { name: /^Remove: ChatGPT added 2 × Whole-wheat/ }).waitFor()
+      await page.getByRole('button', { name: 'Undo: ChatGPT added 2 × Vine tomatoes.' }).waitFor()
+    },
+  ],
+  [
     'ordered',
     () => ({ backend: full() }),
     async (page) => {

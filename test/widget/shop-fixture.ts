@@ -34,9 +34,20 @@ export function manyLines(count: number): Record<string, number> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`item-${index + 1}`, (index % 5) + 1]))
 }
 
-/** A result as the cart's tools give it: little for the model, the document for the view. */
-export function cartResult(snapshot: Snapshot, more: Readonly<Record<string, unknown>> = {}): ToolResult {
+/** Prices and stock that differ from the fixture's, by product. */
+export interface ShopToday {
+  readonly prices: Map<string, number>
+  readonly stock: Map<string, number>
+}
+
+/** A result as the cart's tools give it: little for the model, the document for the view. Every line was added at the fixture's prices. */
+export function cartResult(snapshot: Snapshot, more: Readonly<Record<string, unknown>> = {}, today?: ShopToday): ToolResult {
   const ids = [...Object.keys(snapshot.value['lines'] ?? {}), ...SUGGESTED]
+  const productToday = (id: string) => {
+    const product = productOf(id)
+    const price = today?.prices.get(id)
+    return product && { ...product, cap: today?.stock.get(id) ?? product.cap, ...(price === undefined ? {} : { price, was: product.price }) }
+  }
   const { documentId, epoch, revision, value } = snapshot
   return {
     content: [{ type: 'text', text: 'The cart.' }],
@@ -48,7 +59,7 @@ export function cartResult(snapshot: Snapshot, more: Readonly<Record<string, unk
         epoch,
         revision,
         value,
-        products: Object.fromEntries(ids.flatMap((id) => (productOf(id) ? [[id, productOf(id)]] : []))),
+        products: Object.fromEntries(ids.flatMap((id) => (productOf(id) ? [[id, productToday(id)]] : []))),
         pictures: Object.fromEntries(Object.keys(PRODUCTS).map((family, index) => [family, pictureOf(COLOURS[index] ?? '#999999')])),
         suggestions: [...SUGGESTED],
         currency: 'USD',
@@ -60,6 +71,11 @@ export function cartResult(snapshot: Snapshot, more: Readonly<Record<string, unk
 
 export function capOf(id: string): number {
   return productOf(id)?.cap ?? 999
+}
+
+/** Cents; a line without a price counts nothing. */
+export function priceOf(id: string): number {
+  return productOf(id)?.price ?? 0
 }
 
 function productOf(id: string) {

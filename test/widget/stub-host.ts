@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { buildView } from '@lockstep/build'
 import type { ToolResult } from '@lockstep/react'
-import { cartResult } from './shop-fixture.ts'
 import { stubBackend, type StubBackend } from './stub-backend.ts'
 
 const ENTRY = fileURLToPath(new URL('../../apps/cart/views/cart.tsx', import.meta.url))
@@ -76,7 +75,7 @@ export async function openCart(browser: Browser, options: OpenCartOptions = {}):
   await page.context().grantPermissions(['local-network-access'])
   await page.exposeFunction('stubCallTool', (name: string, args: Record<string, unknown>) => backend.call(name, args))
   if (options.before) await page.addInitScript(options.before)
-  const result = options.result === undefined ? cartResult(backend.snapshot()) : options.result
+  const result = options.result === undefined ? backend.result() : options.result
   await page.addInitScript(installOpenAi, {
     theme: options.theme ?? 'light',
     locale: options.locale ?? 'en-US',

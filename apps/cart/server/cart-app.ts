@@ -2,12 +2,19 @@ import { createApp, type App, type AppOptions } from '@lockstep/server'
 import type { DocumentStore } from '@lockstep/sync'
 import { cartSpec } from '../shared/cart-spec.ts'
 import { createCartService } from './cart-service.ts'
-import { capOf, skuById } from './catalogue/index.ts'
+import { createDoorAccess } from './door-access.ts'
+import { createDoorLimits, limitTools, type DoorRates } from './door-limits.ts'
+import { giveTokens } from './give-tokens.ts'
+import { createHandleSync } from './handle-sync.ts'
 import { CART_IDLE_TTL_MS } from './limits.ts'
+import { createModelCarts } from './model-carts.ts'
+import { rememberPrices } from './price-memory.ts'
 import { addCartRoute } from './routes/cart-route.ts'
+import { createHttpDoor } from './routes/http-door.ts'
 import { addOrderRoute } from './routes/order-route.ts'
 import { addSyncCartRoute } from './routes/sync-cart-route.ts'
 import { addAddToCart } from './tools/add-to-cart.ts'
+import { addCartAccess } from './tools/cart-access.ts'
 import { addCartChanges } from './tools/cart-changes.ts'
 import { addCheckout } from './tools/checkout.ts'
 import { addClearCart } from './tools/clear-cart.ts'
@@ -16,13 +23,14 @@ import { addRemoveFromCart } from './tools/remove-from-cart.ts'
 import { addSearchProducts } from './tools/search-products.ts'
 import { addSetQuantity } from './tools/set-quantity.ts'
 import { addSyncCart } from './tools/sync-cart.ts'
+import { catalogueShop, lineCap, type Shop } from './shop.ts'
 import type { SyncRoad } from './widget-payload.ts'
 
 export interface CartAppOptions {
   store: DocumentStore
   /** The widget as one HTML document. */
   widgetHtml: () => string | Promise<string>
-  /** Key of the ids derived from conversations; keep it with the store. */
+  /** Key of the ids derived from conversations and of the tokens for HTTP: the same in every process; keep it with the store. */
   secret: string
   /** Where people reach this server, without a trailing slash; order pages and the widget's links live there. */
   publicUrl: string
@@ -31,6 +39,14 @@ export interface CartAppOptions {
   logger?: NonNullable<AppOptions['logger']>
   /** The road the widget saves by. Default `tool`; `http` lets it reach `publicUrl`. */
   transport?: SyncRoad['transport']
+  /** True = a list without a base may not overwrite a cart: 428. Right where no old widget and no curl need be served. Default false. */
+  strict?: boolean
+  /** True = writing and reading by HTTP takes a token, on loopback too. Default: only where others than this machine can reach the server. */
+  requireToken?: boolean
+  /** How much one caller, address or cart may ask for. Default `DEFAULT_RATES`; `off` for machines that test a server harder than a client may. */
+  rates?: Partial<DoorRates> | 'off'
+  /** Today's prices and stock. Default: the catalogue's. */
+  shop?: Partial<Shop>
 }
 
 const INSTRUCTIONS =
@@ -39,7 +55,7 @@ const INSTRUCTIONS =
 
 /** The cart: a document, seven tools for the model and two for the view, and the seed's routes beside them. */
 export function createCartApp(options: CartAppOptions): App {
-  const { store, clock, ids } = options
+  const { store, clock, ids, publicUrl, secret } = options
   const newId = (prefix: string) => ids.newId(prefix)
   const now = () => clock.now()
   const app = createApp({
@@ -51,31 +67,35 @@ export function createCartApp(options: CartAppOptions): App {
     ids,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   })
-  const carts = app.document(cartSpec(capOfLine), { idleTtlMs: CART_IDLE_TTL_MS })
-  const road: SyncRoad = options.transport === 'http' ? { transport: 'http', backendUrl: options.publicUrl } : { transport: 'tool' }
-  const service = createCartService({ carts, store, secret: options.secret, newId, now, road })
+  const shop: Shop = { ...catalogueShop, ...options.shop }
+  const spec = cartSpec((lineId) => lineCap(shop, lineId))
+  const carts = rememberPrices(app.document(spec, { idleTtlMs: CART_IDLE_TTL_MS }), shop, now)
+  const road: SyncRoad = options.transport === 'http' ? { transport: 'http', backendUrl: publicUrl } : { transport: 'tool' }
+  const service = createCartService({ carts, store, secret, newId, now, shop })
+  const modelCarts = createModelCarts({ service, road, newId, now })
   const view = app.view('shopping-cart', {
     html: options.widgetHtml,
     describe: 'The person sees the cart here, with pictures, prices and totals, and can change it by hand; there is no need to list it again.',
     border: true,
-    csp: { connect: road.transport === 'http' ? [road.backendUrl] : [], redirect: [options.publicUrl] },
+    csp: { connect: road.transport === 'http' ? [road.backendUrl] : [], redirect: [publicUrl] },
   })
-  addGetCart(app, service, view)
-  addAddToCart(app, service, view)
-  addSetQuantity(app, service)
-  addRemoveFromCart(app, service)
-  addClearCart(app, service)
-  addCheckout(app, service, { newId, now, publicUrl: options.publicUrl })
-  addSearchProducts(app)
-  addSyncCart(app, service)
-  addCartChanges(app, service)
-  addSyncCartRoute(app, service)
-  addCartRoute(app, service)
-  addOrderRoute(app, store)
+  const handleSync = createHandleSync(service, { isStrict: options.strict === true })
+  const access = createDoorAccess({ secret, now, publicUrl, requireToken: options.requireToken === true })
+  const limits = createDoorLimits(options.rates ?? {}, now)
+  const tools = limitTools(road.transport === 'http' ? giveTokens(app, access.mint) : app, limits)
+  addGetCart(tools, modelCarts, view)
+  addAddToCart(tools, modelCarts, view)
+  addSetQuantity(tools, modelCarts)
+  addRemoveFromCart(tools, modelCarts)
+  addClearCart(tools, modelCarts)
+  addCheckout(tools, modelCarts, { newId, now, publicUrl })
+  addSearchProducts(tools, shop)
+  addSyncCart(tools, service, handleSync)
+  addCartChanges(tools, service)
+  if (road.transport === 'http') addCartAccess(tools, access.mint)
+  const door = createHttpDoor(access, limits)
+  addSyncCartRoute(app, handleSync, door)
+  addCartRoute(app, service, door)
+  addOrderRoute(app, store, door)
   return app
-}
-
-/** Free-text lines are not in the catalogue and have no stock to run out of. */
-function capOfLine(lineId: string): number {
-  return skuById(lineId) === undefined ? Number.MAX_SAFE_INTEGER : capOf(lineId)
 }

@@ -1,10 +1,11 @@
-import { toolError, type DocumentHandle, type EditOptions, type EditOutcome, type RequestHints } from '@lockstep/server'
-import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot, type SyncFailure, type Write } from '@lockstep/sync'
+import { toolError, type CommitExtras, type DocumentHandle, type Records, type RequestHints } from '@lockstep/server'
+import { emptyValue, type Actor, type Change, type DocumentStore, type Snapshot, type Write } from '@lockstep/sync'
 import { z } from 'zod'
-import { cartReply, type CartReplyParts } from './cart-reply.ts'
-import { cartIdOfSession, isMintedCartId, mintCartId, keyOf, serverMutationId } from './cart-keys.ts'
-import { CART_IDLE_TTL_MS, CREATE_REPEAT_MS } from './limits.ts'
-import type { SyncRoad } from './widget-payload.ts'
+import { cartIdOfSession, isMintedCartId, mintCartId, keyOf } from './cart-keys.ts'
+import { CART_IDLE_TTL_MS, VIEW_LOG_ENTRIES } from './limits.ts'
+import { pricesKey, readPrices } from './price-memory.ts'
+import type { Shop } from './shop.ts'
+import { syncPayload } from './widget-payload.ts'
 
 export interface CartServiceOptions {
   carts: DocumentHandle
@@ -13,17 +14,18 @@ export interface CartServiceOptions {
   secret: string
   newId: (prefix: string) => string
   now: () => number
-  road: SyncRoad
+  shop: Shop
 }
 
-/** One call of a model's tool that changes a cart. */
-export interface ModelEdit {
-  cartId: string | undefined
-  tool: string
-  /** The call's arguments as they came, for its dedupe key. */
-  args: Readonly<Record<string, unknown>>
-  baseRevision: number | undefined
-  change: EditOptions['change']
+export interface CartRead {
+  snapshot: Snapshot
+  /** By anybody since the revision asked for, oldest first; whole revisions, the newest when there are many. */
+  changes: readonly Change[]
+  /** Whether there were earlier ones. */
+  isCut: boolean
+  isExpired: boolean
+  isStored: boolean
+  records: Records
 }
 
 export type CartService = ReturnType<typeof createCartService>
@@ -31,7 +33,7 @@ export type CartService = ReturnType<typeof createCartService>
 const bindingSchema = z.object({ cartId: z.string() })
 
 /** Finds the cart of a conversation and commits to it. Hints only correlate: whoever has a cart's id may write it. */
-export function createCartService({ carts, store, secret, newId, now, road }: CartServiceOptions) {
+export function createCartService({ carts, store, secret, newId, now, shop }: CartServiceOptions) {
   const sessionRecord = (session: string) => ({ kind: 'session', key: keyOf({ session }) })
 
   const newCartId = () => mintCartId(secret, newId('c'))
@@ -61,54 +63,32 @@ export function createCartService({ carts, store, secret, newId, now, road }: Ca
   }
 
   /** The cart as it is; empty at revision 0 when nothing was ever stored under the id. */
-  async function read(
-    cartId: string,
-    since?: number,
-  ): Promise<{ snapshot: Snapshot; changes: readonly Change[]; isExpired: boolean; isStored: boolean }> {
-    const found = await carts.read(cartId, since === undefined ? {} : { since })
-    if (found !== null) return { snapshot: found.snapshot, changes: found.changes, isExpired: found.isExpired, isStored: true }
-    const { epoch } = await store.load({ documentId: cartId })
-    return { snapshot: { documentId: cartId, epoch, revision: 0, value: emptyValue(carts.spec) }, changes: [], isExpired: false, isStored: false }
+  async function read(cartId: string, since?: number, records?: CommitExtras<never>['records']): Promise<CartRead> {
+    const found = await carts.read(cartId, records === undefined ? {} : { records })
+    if (found === null) {
+      const { epoch } = await store.load({ documentId: cartId })
+      const snapshot = { documentId: cartId, epoch, revision: 0, value: emptyValue(carts.spec) }
+      return { snapshot, changes: [], isCut: false, isExpired: false, isStored: false, records: new Map() }
+    }
+    const { revision } = found.snapshot
+    const isNews = since !== undefined && since < revision
+    const { log } = isNews ? await store.load({ documentId: cartId, logAfter: since, logNewest: VIEW_LOG_ENTRIES }) : { log: [] }
+    // what was committed between the two looks is for the next one
+    const told = log.filter((entry) => entry.revision <= revision)
+    const changes = told.flatMap((entry) => entry.changes.map((change) => ({ ...change, revision: entry.revision, by: entry.actor })))
+    return { ...found, changes, isCut: isNews && told[0]?.revision !== since + 1, isStored: true }
   }
 
-  /** The ids of all lines the cart had in any state that is kept. */
-  async function earlierLines(cartId: string): Promise<ReadonlySet<string>> {
-    const { log } = await store.load({ documentId: cartId, logFrom: 0 })
-    return new Set(log.flatMap((entry) => Object.keys(entry.value['lines'] ?? {})))
+  /** What the widget needs beside its own list when it saved or looked: see `syncPayload`. */
+  async function payloadSince(snapshot: Snapshot, known: ReadonlySet<string>) {
+    const { records } = await store.load({ documentId: '', records: [pricesKey(snapshot.documentId)] })
+    return syncPayload(snapshot, known, shop, readPrices(records, snapshot.documentId))
   }
 
-  async function edit(hints: RequestHints, call: ModelEdit): Promise<EditOutcome> {
-    return editCart(hints, await cartIdFor(hints, call.cartId), call)
-  }
-
-  /** As `edit`, where `cartIdFor` has been asked already. */
-  async function editCart(hints: RequestHints, cartId: string, call: ModelEdit): Promise<EditOutcome> {
-    const isAnonymous = call.cartId === undefined && call.baseRevision === undefined && hints.session !== null
-    const key = keyOf({ session: hints.session, cartId, tool: call.tool, args: call.args })
-    return carts.edit(cartId, {
-      actor: actorOf(hints),
-      mutationId: call.baseRevision === undefined ? newId('m') : serverMutationId('call', key),
-      ...(call.baseRevision === undefined ? {} : { baseRevision: call.baseRevision }),
-      ...(isAnonymous ? { onceOnCreate: { kind: 'create', key, untilMs: now() + CREATE_REPEAT_MS } } : {}),
-      change: call.change,
-      also: () => bind(hints, cartId),
-    })
-  }
-
-  /** A tool's answer about a cart. */
-  const answer = (snapshot: Snapshot, parts: Omit<CartReplyParts, 'road'> = {}) => cartReply(snapshot, { ...parts, road })
-
-  return { carts, answer, cartIdFor, bind, read, earlierLines, edit, editCart, newCartId, newMutationId: () => newId('m') }
+  return { carts, shop, cartIdFor, bind, read, payloadSince, newCartId, newMutationId: () => newId('m') }
 }
 
 /** Whose doing a call is, for telling people; a label, never a permission. */
 export function actorOf(hints: RequestHints): Actor {
   return hints.widgetSessionId === null ? 'model' : 'user'
-}
-
-/** A refused commit as the tool's error, worded so that the model knows what to do next. */
-export function refusal(failure: SyncFailure) {
-  const code = failure.code === 'document_expired' ? 'cart_expired' : failure.code
-  const current = failure.current === undefined ? {} : { data: { current: failure.current } }
-  return toolError(code, failure.message, { ...(failure.path === undefined ? {} : { path: failure.path }), ...current })
 }

@@ -1,19 +1,21 @@
 import type { Change } from '@lockstep/sync'
 import { freeTextName } from '../shared/free-text-line.ts'
 import { skuById } from './catalogue/index.ts'
+import type { LineNews } from './line-news.ts'
 import { counted, money, type PricedLine, type Totals } from './price.ts'
-import type { Outcome } from './schemas.ts'
+import type { Outcome } from './answer-schemas.ts'
 
 /** Lines named in a sentence; the rest is counted. */
 const NAMED_MAX = 12
+/** Lines of which prices or stock are told one by one. */
+const NEWS_NAMED_MAX = 4
+/** Characters of a note in a sentence. */
+const NOTE_NAMED_CHARS = 40
 
 /** The cart in a sentence or two, with its true totals. */
 export function describeCart(lines: readonly PricedLine[], totals: Totals): string {
   if (lines.length === 0) return 'The cart is empty.'
-  const named = lines.slice(0, NAMED_MAX).map((line) => `${line.quantity} × ${line.name}${line.note ? ` (${line.note})` : ''}`)
-  const more = lines.length - named.length
-  // names have commas of their own
-  const list = more > 0 ? `${named.join('; ')}; and ${counted(more, 'more line')}` : named.join('; ')
+  const list = listed(lines.map((line) => `${line.quantity} × ${line.name}${line.note ? ` (${clip(line.note)})` : ''}`))
   const size = `${counted(totals.units, 'item')}, subtotal ${money(totals.subtotal)}`
   return `The cart has ${list}. That is ${size}${describeUnpriced(totals.unpricedLines ?? 0)}. Taxes and delivery are worked out at checkout.`
 }
@@ -25,12 +27,12 @@ function describeUnpriced(lines: number): string {
 
 /** What became of each thing asked for; those that went alike share a sentence. */
 export function describeOutcomes(outcomes: readonly Outcome[]): string {
-  const named = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).map(({ name, asked }) => name ?? asked)
+  const named = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).map(({ name, asked }) => name ?? clip(asked))
   const [added, removed] = [named('added'), named('removed')]
   const others = outcomes.filter(({ result }) => result !== 'added' && result !== 'removed')
   const sentences = [
-    added.length > 0 ? `Added ${added.join('; ')}.` : '',
-    removed.length > 0 ? `Removed ${removed.join('; ')}.` : '',
+    added.length > 0 ? `Added ${listed(added)}.` : '',
+    removed.length > 0 ? `Removed ${listed(removed)}.` : '',
     ...others.map(describeOutcome),
   ]
   return sentences.filter((sentence) => sentence !== '').join(' ')
@@ -62,14 +64,44 @@ export function describeChoices(choices: ReadonlyArray<{ name: string; price: nu
 
 const WHO = { user: 'the user', model: 'the assistant', system: 'the shop' } as const
 
-/** Who changed what since the caller last looked; empty when nobody did. */
-export function describeChanges(changes: readonly Change[], since: number | undefined): string {
-  const told = changes.filter((change) => change.field === 'lines')
-  if (told.length === 0 || since === undefined) return ''
-  const parts = told.map((change) => {
-    const name = skuById(change.id)?.name ?? freeTextName(change.id) ?? change.id
-    if (change.from === null) return `${WHO[change.by]} added ${change.to} × ${name}`
-    return change.to === null ? `${WHO[change.by]} removed ${name}` : `${WHO[change.by]} set ${name} from ${change.from} to ${change.to}`
-  })
-  return `Since revision ${since}: ${parts.join('; ')}.`
+/** Who changed what since the caller last looked; empty when nobody did. `isCut` = there was more before. */
+export function describeChanges(changes: readonly Change[], since: number | undefined, isCut = false): string {
+  if (since === undefined || (changes.length === 0 && !isCut)) return ''
+  const parts = changes.map(describeChange)
+  return `Since revision ${since}: ${[...(isCut ? ['earlier changes that are not listed'] : []), ...parts].join('; ')}.`
+}
+
+function describeChange({ field, by, id, from, to }: Change): string {
+  const who = WHO[by]
+  const name = skuById(id)?.name ?? freeTextName(id) ?? id
+  if (field === 'notes') return to === null ? `${who} removed the note on ${name}` : `${who} changed the note on ${name} to “${clip(String(to))}”`
+  // the shop empties a cart for one reason
+  if (by === 'system' && to === null) return `an order took ${from} × ${name}`
+  if (from === null) return `${who} added ${to} × ${name}`
+  return to === null ? `${who} removed ${name}` : `${who} set ${name} from ${from} to ${to}`
+}
+
+/** What the shop changed about lines that are in the cart: prices, and stock that no longer covers them. */
+export function describeNews(news: readonly LineNews[]): string {
+  const prices = news.flatMap(({ line, priceBefore }) =>
+    priceBefore === null || line.unitPrice === null ? [] : [`${line.name} from ${money(priceBefore)} to ${money(line.unitPrice)}`],
+  )
+  const short = news.flatMap(({ line, left }) =>
+    left === null ? [] : [left === 0 ? `${line.name} is sold out` : `only ${left} of ${line.name} left, the cart has ${line.quantity}`],
+  )
+  const sentences = [
+    prices.length > 0 ? `Prices changed since these were added: ${listed(prices, NEWS_NAMED_MAX)}.` : '',
+    short.length > 0 ? `Out of stock: ${listed(short, NEWS_NAMED_MAX)}. An order is refused until that is lowered or removed.` : '',
+  ]
+  return sentences.filter((sentence) => sentence !== '').join(' ')
+}
+
+/** With semicolons, because names have commas of their own. */
+function listed(parts: readonly string[], namedMax = NAMED_MAX): string {
+  const more = parts.length - namedMax
+  return more > 0 ? `${parts.slice(0, namedMax).join('; ')}; and ${more} more` : parts.join('; ')
+}
+
+function clip(text: string): string {
+  return text.length <= NOTE_NAMED_CHARS ? text : `${text.slice(0, NOTE_NAMED_CHARS).trimEnd()}…`
 }

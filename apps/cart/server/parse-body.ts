@@ -1,12 +1,22 @@
-import { httpError } from '@lockstep/server'
+import type { SyncFailure } from '@lockstep/sync'
 import type { z } from 'zod'
 
-/** An unknown body as the schema's output. @throws HttpRefusal 400 `invalid_request` with the path of the first fault. */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+export type Parsed<Output> = { ok: true; data: Output } | { ok: false; failure: SyncFailure }
+
+/** An unknown body as the schema's output, or the failure that both doors tell. */
+export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): Parsed<z.output<Schema>> {
   const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  return parsed.success ? { ok: true, data: parsed.data } : { ok: false, failure: faultOf(parsed.error, body) }
+}
+
+/** The first fault of a body, with its path. A write without its id has a code of its own, because no retry of it could be told from a new one. */
+export function faultOf(error: z.ZodError, body: unknown): SyncFailure {
+  const [issue] = error.issues
   const path = issue?.path.map(String).join('.') ?? ''
-  const where = path === '' ? 'the body' : path
-  throw httpError(400, 'invalid_request', `Wrong ${where}: ${issue?.message ?? 'not understood'}.`, path === '' ? {} : { path })
+  const isIdMissing = path === 'mutationId' && typeof body === 'object' && body !== null && !Object.hasOwn(body, 'mutationId')
+  return {
+    code: isIdMissing ? 'idempotency_key_required' : 'invalid_request',
+    message: `Wrong ${path === '' ? 'body' : path}: ${issue?.message ?? 'not understood'}.`,
+    ...(path === '' ? {} : { path }),
+  }
 }

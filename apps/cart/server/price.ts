@@ -2,11 +2,12 @@ import type { DocumentValue } from '@lockstep/sync'
 import { freeTextName } from '../shared/free-text-line.ts'
 import { valueToItems } from '../shared/cart-items.ts'
 import { skuById } from './catalogue/index.ts'
+import type { Shop } from './shop.ts'
 
 /** All the shop sells is priced in this one. ISO 4217. */
 export const CURRENCY = 'USD'
 
-/** A line with what the catalogue says of it today; a price never comes from a client. */
+/** A line with what the shop says of it today; a price never comes from a client. */
 export interface PricedLine {
   id: string
   name: string
@@ -29,11 +30,11 @@ export interface Totals {
   unpricedLines?: number
 }
 
-export function priceLines(value: DocumentValue): PricedLine[] {
+export function priceLines(value: DocumentValue, shop: Shop): PricedLine[] {
   return valueToItems(value).map(({ id, quantity, note }) => {
     const sku = skuById(id)
     const name = sku?.name ?? freeTextName(id) ?? id
-    const unitPrice = sku?.price ?? null
+    const unitPrice = shop.priceOf(id)
     return { id, name, unit: sku?.unit ?? '', quantity, note: note ?? null, unitPrice, lineTotal: unitPrice === null ? null : unitPrice * quantity }
   })
 }

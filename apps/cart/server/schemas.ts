@@ -1,9 +1,10 @@
-import { changeSchema, revisionSchema, syncEnvelopeShape, syncReplyShape } from '@lockstep/sync/schema'
+import { revisionSchema, syncEnvelopeShape, syncReplyShape } from '@lockstep/sync/schema'
 import { z } from 'zod'
 import { CART_LINES_MAX, LINE_QUANTITY_MAX, NOTE_MAX_CHARS } from '../shared/cart-spec.ts'
 import { FREE_TEXT_NAME_MAX_CHARS } from '../shared/free-text-line.ts'
+import { totals } from './answer-schemas.ts'
 import { cleanText } from './clean-text.ts'
-import { CART_ID_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
+import { CART_ID_MAX_CHARS, LINE_ID_MAX_CHARS, QUERY_MAX_CHARS } from './limits.ts'
 
 export const cartIdSchema = z
   .string()
@@ -17,11 +18,12 @@ const quantitySchema = z.int().min(1).max(LINE_QUANTITY_MAX)
 const nameSchema = z.string().overwrite(cleanText).min(1).max(FREE_TEXT_NAME_MAX_CHARS)
 const noteSchema = z.string().overwrite(cleanText).max(NOTE_MAX_CHARS)
 /** Longest id a line can have: a free-text name, percent-encoded. */
-const lineIdSchema = z.string().min(1).max(800)
+const lineIdSchema = z.string().min(1).max(LINE_ID_MAX_CHARS)
 
 const baseRevision = revisionSchema
   .optional()
   .describe('The `revision` of the latest cart result you saw. With it a repeat of this call changes nothing; without it every call is applied.')
+const seenBefore = revisionSchema.optional().describe('The `revision` you last saw; the result tells what changed since.')
 
 /** One wished line. Members that are not declared are dropped, and the answer lists them. */
 export const cartLineInput = z
@@ -55,7 +57,7 @@ const which = z
   })
   .refine((line) => line.name !== undefined || line.id !== undefined, { message: 'expected a name or an id', path: ['name'] })
 
-export const getCartInput = z.strictObject({ cartId: cartIdSchema.optional() })
+export const getCartInput = z.strictObject({ cartId: cartIdSchema.optional(), baseRevision: seenBefore })
 export const setQuantityInput = z.strictObject({
   cartId: cartIdSchema.optional(),
   id: lineIdSchema.optional().describe('Line id from the latest result; wins over `name`.'),
@@ -68,48 +70,13 @@ export const clearInput = z.strictObject({ cartId: cartIdSchema.optional(), base
 export const checkoutInput = z.strictObject({
   cartId: cartIdSchema.optional(),
   revision: revisionSchema.describe('The exact `revision` the person agreed to buy; refused when the cart has changed since.'),
+  expectedSubtotal: z.int().min(0).optional().describe('The subtotal the person agreed to, in minor units; refused when prices have changed it.'),
 })
 export const changesInput = z.strictObject({ cartId: cartIdSchema, epoch: z.string().max(CART_ID_MAX_CHARS), since: revisionSchema })
 export const changesOutput = z.strictObject({ cartId: z.string(), revision: z.int(), unchanged: z.boolean() })
 export const searchInput = z.strictObject({
   query: z.string().trim().min(1).max(QUERY_MAX_CHARS),
   limit: z.int().min(1).max(10).default(5),
-})
-
-const minor = z.int().describe('Minor units of `currency` (cents).')
-const productSchema = z.strictObject({ id: z.string(), name: z.string(), unit: z.string(), price: minor, available: z.int() })
-
-const modelLine = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  quantity: z.int(),
-  unitPrice: minor.optional(),
-  lineTotal: minor.optional(),
-  note: z.string().optional(),
-})
-const totals = z.strictObject({ lines: z.int(), units: z.int(), subtotal: minor, currency: z.string(), unpricedLines: z.int().optional() })
-
-const outcome = z.strictObject({
-  asked: z.string(),
-  result: z.enum(['added', 'limited', 'ambiguous', 'unknown', 'removed', 'set', 'not_in_cart']),
-  id: z.string().optional(),
-  name: z.string().optional(),
-  /** In the cart now. */
-  quantity: z.int().optional(),
-  choices: z.array(productSchema).optional(),
-})
-
-/** What every cart tool answers to the model. */
-export const cartOutput = z.strictObject({
-  cartId: z.string(),
-  revision: z.int(),
-  items: z.array(modelLine),
-  moreLines: z.int().optional().describe('Lines not listed here.'),
-  totals,
-  outcomes: z.array(outcome).optional(),
-  dropped: z.array(z.string()).optional().describe('Members of the call that the cart does not know and left out.'),
-  changesSinceBase: z.array(changeSchema).optional(),
-  deduplicated: z.boolean().optional(),
 })
 
 export const syncOutput = z.strictObject({
@@ -119,17 +86,4 @@ export const syncOutput = z.strictObject({
   ...syncReplyShape,
 })
 
-export const checkoutOutput = z.strictObject({
-  cartId: z.string(),
-  revision: z.int(),
-  orderId: z.string(),
-  orderUrl: z.string(),
-  totals,
-  deduplicated: z.boolean().optional(),
-})
-
-export const searchOutput = z.strictObject({ products: z.array(productSchema), currency: z.string(), question: z.string().optional() })
-
-export type CartOutput = z.input<typeof cartOutput>
-export type Outcome = z.input<typeof outcome>
 export type CartLineInput = z.output<typeof cartLineInput>

@@ -1,8 +1,10 @@
 import { valueToItems } from '../shared/cart-items.ts'
 import type { Change, Conflict, Snapshot } from '@lockstep/sync'
-import { capOf, familyById, pictureOf, skuById, suggestionsFor } from './catalogue/index.ts'
+import { familyById, pictureOf, skuById, suggestionsFor } from './catalogue/index.ts'
 import { SUGGESTIONS_COUNT } from './limits.ts'
 import { CURRENCY } from './price.ts'
+import type { Prices } from './price-memory.ts'
+import type { Shop } from './shop.ts'
 
 /** What the widget needs of a product to draw a line. */
 export interface WidgetProduct {
@@ -11,6 +13,8 @@ export interface WidgetProduct {
   unit: string
   /** Minor units. */
   price: number
+  /** What it cost when its line was added, if that was another price. */
+  was?: number
   /** Most units of one line today. */
   cap: number
   family: string
@@ -37,30 +41,47 @@ export interface WidgetPayload {
   backendUrl?: string
 }
 
+/** Suggestions looked at, so that enough are left when some have run out of stock. */
+const SUGGESTIONS_TRIED = SUGGESTIONS_COUNT * 3
+
 /** Everything to draw the cart with, suggestions included. */
-export function widgetPayload(snapshot: Snapshot, changes: readonly Change[] = [], conflicts: readonly Conflict[] = []): WidgetPayload {
+export function widgetPayload(snapshot: Snapshot, shop: Shop, prices: Prices): WidgetPayload {
   const ids = valueToItems(snapshot.value).map((item) => item.id)
-  const suggestions = suggestionsFor(ids, SUGGESTIONS_COUNT).map((sku) => sku.id)
-  return { ...payloadFor(snapshot, [...ids, ...suggestions]), suggestions, changes, conflicts }
+  const inStock = suggestionsFor(ids, SUGGESTIONS_TRIED).filter((sku) => shop.capOf(sku.id) > 0)
+  const suggestions = inStock.slice(0, SUGGESTIONS_COUNT).map((sku) => sku.id)
+  return { ...payloadFor(snapshot, [...ids, ...suggestions], shop, prices), suggestions }
 }
 
-/** The answer to a sync: only what the widget cannot know, which is the products that others added. */
-export function syncPayload(snapshot: Snapshot, known: ReadonlySet<string>): WidgetPayload {
-  const ids = valueToItems(snapshot.value).map((item) => item.id)
+/** The answer to a sync: only what the widget cannot know, which is the products that others added and those that the shop changed. */
+export function syncPayload(snapshot: Snapshot, known: ReadonlySet<string>, shop: Shop, prices: Prices): WidgetPayload {
+  const isNews = ({ id, quantity }: { id: string; quantity: number }) =>
+    !known.has(id) || shop.capOf(id) < quantity || shop.priceOf(id) !== prices[id]
+  const ids = valueToItems(snapshot.value).filter(isNews)
   return payloadFor(
     snapshot,
-    ids.filter((id) => !known.has(id)),
+    ids.map(({ id }) => id),
+    shop,
+    prices,
   )
 }
 
-function payloadFor(snapshot: Snapshot, ids: readonly string[]): WidgetPayload {
+function payloadFor(snapshot: Snapshot, ids: readonly string[], shop: Shop, prices: Prices): WidgetPayload {
   const products: Record<string, WidgetProduct> = {}
   const pictures: Record<string, string> = {}
   for (const id of ids) {
     const sku = skuById(id)
-    if (sku === undefined) continue
-    // a name that ends in the unit has said it
-    products[id] = { name: sku.name, unit: sku.name.endsWith(sku.unit) ? '' : sku.unit, price: sku.price, cap: capOf(id), family: sku.family }
+    const price = shop.priceOf(id)
+    if (sku === undefined || price === null) continue
+    const before = prices[id]
+    products[id] = {
+      name: sku.name,
+      // a name that ends in the unit has said it
+      unit: sku.name.endsWith(sku.unit) ? '' : sku.unit,
+      price,
+      ...(before === undefined || before === price ? {} : { was: before }),
+      cap: shop.capOf(id),
+      family: sku.family,
+    }
     if (familyById(sku.family) !== undefined) pictures[sku.family] = pictureOf(sku.family)
   }
   const { documentId, epoch, revision, value } = snapshot

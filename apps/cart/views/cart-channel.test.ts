@@ -1,6 +1,7 @@
 import type { ToolResult } from '@lockstep/react'
 import { SyncRefusal, type Mutation } from '@lockstep/sync'
 import { describe, expect, it } from 'vitest'
+import { createBackendAccess } from './backend-access.ts'
 import { backendChannel, toolChannel } from './cart-channel.ts'
 
 const mutation: Mutation = {
@@ -21,7 +22,7 @@ const items = [
 const body = {
   cartId: 'c_1',
   items,
-  v: 1,
+  v: 2,
   epoch: 'e1',
   baseRevision: 3,
   mutationId: 'm_1',
@@ -113,10 +114,48 @@ describe('backendChannel', () => {
     expect((await channel.fetchSnapshot('c_1'))?.value).toEqual(mutation.value)
     expect(requests[0]?.url).toBe('http://shop.test/carts/c_1')
   })
+  it('polls with what it holds, and takes "unchanged" for nothing new', async () => {
+    const { requests, channel } = byHttp(200, { cartId: 'c_1', revision: 4, unchanged: true })
+    expect(await channel.fetchSnapshot('c_1', { epoch: 'e1.x', revision: 4 })).toBeNull()
+    expect(requests[0]?.url).toBe('http://shop.test/carts/c_1?since=4&epoch=e1.x')
+  })
   it('turns an error body into its code', async () => {
     const { channel } = byHttp(400, { error: { code: 'invalid_request', message: 'no', path: 'items.0' } })
     const refusal = await channel.send(mutation, { isLast: false }).catch((error: unknown) => error)
     expect((refusal as SyncRefusal).failure).toEqual({ code: 'invalid_request', message: 'no', path: 'items.0' })
+  })
+  it.each([
+    ['429 of a proxy', 429, { 'Retry-After': '7' }, '<h1>Slow down</h1>', { code: 'rate_limited', retryAfterMs: 7_000 }],
+    ['503 of a proxy', 503, {}, '', { code: 'unavailable' }],
+    ['413 of a proxy', 413, {}, '<h1>Too large</h1>', { code: 'too_large' }],
+    ['429 of the shop', 429, { 'Retry-After': '2' }, '{"error":{"code":"rate_limited","message":"no","retryAfterMs":1300}}', { retryAfterMs: 1_300 }],
+  ])('a refusal may be only a status and a header: %s', async (_, status, headers, text, failure) => {
+    const channel = backendChannel({
+      backendUrl: 'http://shop.test',
+      fetch: async () => new Response(text, { status, headers: headers as Record<string, string> }),
+    })
+    const refusal = await channel.send(mutation, { isLast: false }).catch((error: unknown) => error)
+    expect((refusal as SyncRefusal).failure).toMatchObject(failure)
+  })
+  it('an answer of a proxy that says nothing of the write counts as none', async () => {
+    const channel = backendChannel({ backendUrl: 'http://shop.test', fetch: async () => new Response('<h1>Bad gateway</h1>', { status: 502 }) })
+    const error = await channel.send(mutation, { isLast: false }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(Error)
+    expect(error).not.toBeInstanceOf(SyncRefusal)
+  })
+  it('X31 refused for want of a token it asks once, sends the same again, and then takes the refusal', async () => {
+    const bodies: unknown[] = []
+    const access = createBackendAccess(async () => 't2')
+    const denied = { error: { code: 'auth_required', message: 'Expected a token.' } }
+    const channel = backendChannel({
+      backendUrl: 'http://shop.test',
+      access,
+      fetch: async (_, init) => (bodies.push(init?.body), Response.json(denied, { status: 401 })),
+    })
+    const refusal = await channel.send(mutation, { isLast: false }).catch((error: unknown) => error)
+    expect(bodies).toHaveLength(2)
+    expect(bodies[0]).toBe(bodies[1])
+    expect((refusal as SyncRefusal).failure).toMatchObject({ code: 'auth_required', message: 'Expected a token.' })
   })
   it('S0.31 takes the plain acknowledgement of any server of the seed', async () => {
     const { channel } = byHttp(200, { status: 'updated', cartId: 'c_1' })

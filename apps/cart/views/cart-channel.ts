@@ -1,10 +1,11 @@
 import { SYNC_PROTOCOL_VERSION, SyncRefusal, type Mutation, type SyncChannel, type SyncReply } from '@lockstep/sync'
 import type { ToolResult } from '@lockstep/react'
 import { valueToItems, type CartItem } from '../shared/cart-items.ts'
+import { withAccess, type BackendAccess } from './backend-access.ts'
 import { readCartResult } from './cart-data.ts'
 import { readSnapshot, type SeenSnapshot } from './read-snapshot.ts'
-import { readFailure, readPlainReply, readReply } from './sync-answer.ts'
-import { syncToBackend, type SyncToBackendOptions } from './sync-to-backend.ts'
+import { readFailure, readHttpAnswer, readPlainReply, readReply } from './sync-answer.ts'
+import { authorization, syncToBackend, type SyncToBackendOptions } from './sync-to-backend.ts'
 import { record } from './unknown-json.ts'
 
 /** Where a refused tool result names its code. */
@@ -35,20 +36,27 @@ export function toolChannel(callTool: CallTool, onResult: (result: ToolResult) =
   }
 }
 
+export interface BackendChannelOptions extends Pick<SyncToBackendOptions, 'fetch'> {
+  backendUrl: string
+  /** Where leave to write comes from; absent where the server asks for none. */
+  access?: BackendAccess
+}
+
 /** The seed's road: `POST /sync_cart` with the versioned body, `GET /carts/:id`. `onItems` sees each list that was read, because it names products. */
-export function backendChannel(
-  options: Pick<SyncToBackendOptions, 'fetch'> & { backendUrl: string },
-  onItems: (items: unknown) => void = () => {},
-): SyncChannel {
-  const send = options.fetch ?? fetch
+export function backendChannel({ access, ...options }: BackendChannelOptions, onItems: (items: unknown) => void = () => {}): SyncChannel {
+  const { backendUrl, fetch: send = fetch } = options
   return {
     send: async (mutation, { isLast }) => {
-      const response = await syncToBackend(mutation.documentId, itemsOf(mutation), { ...options, envelope: envelope(mutation), keepalive: isLast })
-      return acknowledged(mutation, await response.json())
+      const whole = { ...options, envelope: envelope(mutation), keepalive: isLast }
+      const response = await withAccess(access, (token) => syncToBackend(mutation.documentId, itemsOf(mutation), { ...whole, token }))
+      return acknowledged(mutation, await readHttpAnswer(response))
     },
-    fetchSnapshot: async (cartId) => {
-      const response = await send(`${options.backendUrl}/carts/${encodeURIComponent(cartId)}`)
+    fetchSnapshot: async (cartId, held) => {
+      const since = held === undefined ? '' : `?since=${held.revision}&epoch=${encodeURIComponent(held.epoch)}`
+      const url = `${backendUrl}/carts/${encodeURIComponent(cartId)}${since}`
+      const response = await withAccess(access, (token) => send(url, { headers: authorization(token) }))
       const body: unknown = await response.json()
+      if (record(body)['unchanged'] === true) return null
       onItems(record(body)['items'])
       return seen(readSnapshot(body))
     },
@@ -57,8 +65,9 @@ export function backendChannel(
 
 /** The fields of a versioned write beside cartId and items; the same on both roads. */
 function envelope(mutation: Mutation): Record<string, unknown> {
-  const { epoch, baseRevision, mutationId, supersedes, clientId, seq, onConflict } = mutation
-  return { v: SYNC_PROTOCOL_VERSION, epoch, baseRevision, mutationId, supersedes, clientId, seq, onConflict }
+  const { epoch, baseRevision, mutationId, supersedes, clientId, seq, schemaVersion, intent, onConflict } = mutation
+  const beside = { ...(schemaVersion === undefined ? {} : { schemaVersion }), ...(intent === undefined ? {} : { intent }) }
+  return { v: SYNC_PROTOCOL_VERSION, epoch, baseRevision, mutationId, supersedes, clientId, seq, ...beside, onConflict }
 }
 
 function itemsOf(mutation: Mutation): CartItem[] {

@@ -9,7 +9,10 @@ const document = {
   epoch: 'e1',
   revision: 3,
   value: { lines: { eggs: 2, broken: -1, odd: 1.5 }, notes: { eggs: 'large', none: '' } },
-  products: { eggs: { name: 'Eggs', unit: 'box', price: 349, cap: 12, family: 'eggs' }, gone: { name: 'Gone', unit: '', price: 'free', cap: 0 } },
+  products: {
+    eggs: { name: 'Eggs', unit: 'box', price: 349, was: 299, cap: 12, family: 'eggs' },
+    gone: { name: 'Gone', unit: '', price: 'free', cap: 0 },
+  },
   pictures: { eggs: '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>' },
   suggestions: ['milk', 7],
   currency: 'EUR',
@@ -23,7 +26,7 @@ describe('readCartResult', () => {
     expect(cartId).toBe('c_1')
     expect(snapshot).toEqual({ documentId: 'c_1', epoch: 'e1', revision: 3, value: { lines: { eggs: 2 }, notes: { eggs: 'large' } }, changes: [] })
     expect(suggestions).toEqual(['milk'])
-    expect(productOf(catalogue, 'eggs')).toEqual({ name: 'Eggs', unit: 'box', price: 349, cap: 12, family: 'eggs' })
+    expect(productOf(catalogue, 'eggs')).toEqual({ name: 'Eggs', unit: 'box', price: 349, was: 299, cap: 12, family: 'eggs' })
     expect(productOf(catalogue, 'gone')).toMatchObject({ price: null, cap: 0, family: null })
   })
   it('S2.F.5 reads the plain shape from structuredContent when there is no document', () => {
@@ -36,6 +39,10 @@ describe('readCartResult', () => {
     expect(snapshot?.value['lines']).toEqual({ eggs: 2, [freeTextId('Jam')]: 1 })
     expect(productOf(catalogue, 'eggs')).toMatchObject({ name: 'Eggs', price: 349 })
     expect(productOf(catalogue, freeTextId('Jam'))).toMatchObject({ name: 'Jam', price: null })
+  })
+  it('X31 takes a token where one came', () => {
+    expect(read(document).token).toBeNull()
+    expect(read({ ...document, transport: 'http', token: 't1' }).token).toBe('t1')
   })
   it('S0.14 takes the transport and the backend from the document, with defaults', () => {
     expect(read(document)).toMatchObject({ transport: 'tool', backendUrl: 'http://localhost:8000' })
@@ -60,7 +67,7 @@ describe('mergeCatalogue', () => {
   })
   it('takes in what is new and keeps what it knew', () => {
     const merged = mergeCatalogue(catalogue, {
-      products: { milk: { name: 'Milk', unit: '1 l', price: 99, cap: 5, family: null } },
+      products: { milk: { name: 'Milk', unit: '1 l', price: 99, was: null, cap: 5, family: null } },
       pictures: {},
       currency: 'EUR',
     })
@@ -71,9 +78,9 @@ describe('mergeCatalogue', () => {
 
 describe('addListedProducts', () => {
   const { catalogue } = read(document)
-  it('learns names and prices of products it had not met, and changes none it knew', () => {
+  it('learns names and prices of products it had not met, and changes none it knew but for its price', () => {
     const grown = addListedProducts(catalogue, [
-      { id: 'eggs', name: 'Other', unitPrice: 1 },
+      { id: 'eggs', name: 'Other', unitPrice: 349 },
       { id: 'milk', name: 'Milk', unitPrice: 99 },
       { id: 'nameless', quantity: 1 },
     ])
@@ -81,6 +88,9 @@ describe('addListedProducts', () => {
     expect(productOf(grown, 'milk')).toMatchObject({ name: 'Milk', price: 99 })
     expect('nameless' in grown.products).toBe(false)
     expect(addListedProducts(grown, [{ id: 'milk', name: 'Milk' }])).toBe(grown)
+    const dearer = addListedProducts(grown, [{ id: 'milk', name: 'Other', unitPrice: 120 }])
+    expect(productOf(dearer, 'milk')).toMatchObject({ name: 'Milk', price: 120, was: 99 })
+    expect(productOf(addListedProducts(dearer, [{ id: 'milk', name: 'Milk', unitPrice: 130 }]), 'milk')).toMatchObject({ price: 130, was: 99 })
   })
 })
 

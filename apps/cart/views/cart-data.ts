@@ -22,6 +22,8 @@ export interface CartData {
   readonly suggestions: readonly string[]
   readonly transport: 'tool' | 'http'
   readonly backendUrl: string
+  /** Leave to write by HTTP for a while; null where none is needed. Never kept anywhere but in memory. */
+  readonly token: string | null
   readonly orderUrl: string | null
 }
 
@@ -46,6 +48,7 @@ export function readCartResult(result: ToolResult): CartData {
     suggestions: list(document['suggestions']).filter((id) => typeof id === 'string'),
     transport: isHttp ? 'http' : 'tool',
     backendUrl: text(document['backendUrl']) ?? DEFAULT_BACKEND_URL,
+    token: text(document['token']),
     orderUrl: text(document['orderUrl']) ?? text(content['orderUrl']),
   }
 }

@@ -8,6 +8,8 @@ export interface CartLineProps {
   unit: string
   /** Minor units; null = nobody set one. */
   price: number | null
+  /** What it cost when it was added, if that was another price. */
+  was: number | null
   /** Most units of this line. */
   cap: number
   /** `data:` URL, or null. */
@@ -24,7 +26,7 @@ export interface CartLineProps {
 
 /** One line of the cart. */
 export const CartLine = memo(function CartLine(line: CartLineProps) {
-  const { lineId, name, unit, price, cap, picture, quantity, note, label, money, onQuantity, onAdjust } = line
+  const { lineId, name, unit, price, was, cap, picture, quantity, note, label, money, onQuantity, onAdjust } = line
   const isAtCap = quantity >= cap
   const [complaint, setComplaint] = useState<string | null>(null)
   const complaintId = useId()
@@ -33,7 +35,7 @@ export const CartLine = memo(function CartLine(line: CartLineProps) {
       <Picture url={picture} name={name} />
       <div className="line-text">
         <span className="name">{name}</span>
-        <PriceAndUnit price={price === null ? 'No price yet' : money(price)} unit={unit} />
+        <PriceAndUnit price={price === null ? 'No price yet' : money(price)} was={was === null ? '' : money(was)} unit={unit} />
         {note === '' ? null : <span className="detail note">{note}</span>}
       </div>
       <div className="stepper">
@@ -74,11 +76,17 @@ export const CartLine = memo(function CartLine(line: CartLineProps) {
   )
 })
 
-/** Both isolated, because digits and units may run the other way than the page. */
-export function PriceAndUnit({ price, unit }: { price: string; unit: string }) {
+/** Each isolated, because digits and units may run the other way than the page. */
+export function PriceAndUnit({ price, was = '', unit }: { price: string; was?: string; unit: string }) {
   return (
     <span className="detail">
       <bdi>{price}</bdi>
+      {was === '' ? null : (
+        <>
+          {', was '}
+          <bdi>{was}</bdi>
+        </>
+      )}
       {unit === '' ? null : (
         <>
           {' · '}

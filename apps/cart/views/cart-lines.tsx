@@ -21,7 +21,7 @@ export const CartLines = memo(function CartLines({ value, catalogue, money, onQu
   return (
     <ul className="lines">
       {ids.map((id) => {
-        const { name, unit, price, cap, family } = productOf(catalogue, id)
+        const { name, unit, price, was, cap, family } = productOf(catalogue, id)
         return (
           <CartLine
             key={id}
@@ -29,6 +29,7 @@ export const CartLines = memo(function CartLines({ value, catalogue, money, onQu
             name={name}
             unit={unit}
             price={price}
+            was={was}
             cap={cap}
             picture={pictureOf(catalogue, family)}
             quantity={quantityOf(value, id)}

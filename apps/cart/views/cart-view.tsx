@@ -22,12 +22,12 @@ const SUGGESTIONS_SHOWN = 4
 export function CartView({ data, cartId }: { data: CartData; cartId: string }) {
   const cart = useCart(data, cartId)
   const { document, catalogue } = cart
-  const { checkout, placeOrder } = useCheckout(cart)
   const { locale } = useHostContext()
   const { sendMessage } = useHostActions()
   const money = useMemo(() => moneyFormat(locale, catalogue.currency), [locale, catalogue.currency])
   const totals = useMemo(() => cartTotals(document.value, catalogue), [document.value, catalogue])
-  const news = useNews(cart)
+  const { checkout, placeOrder } = useCheckout(cart, totals.subtotal)
+  const news = useNews(data, cart, money)
   const isEmpty = totals.lines === 0
   const starter = isEmpty ? (data.suggestions[0] ?? null) : null
   const suggested = useMemo(() => data.suggestions.filter((id) => id !== starter).slice(0, SUGGESTIONS_SHOWN), [data, starter])
@@ -52,7 +52,7 @@ export function CartView({ data, cartId }: { data: CartData; cartId: string }) {
         </button>
       </header>
       <SyncFailureNotice sync={document.sync} />
-      <Notices texts={news} onDismiss={cart.dismiss} />
+      <Notices {...news} />
       {isEmpty ? (
         <CartEmpty
           starter={starter === null ? null : productOf(catalogue, starter).name}

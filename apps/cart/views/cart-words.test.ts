@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { freeTextId } from '../shared/free-text-line.ts'
 import { cartTotals, countText } from './cart-totals.ts'
-import { capText, changeText, conflictText, newsTexts } from './change-text.ts'
+import { changesText, conflictText } from './change-text.ts'
 import type { Catalogue } from './catalogue.ts'
 import { lineLabels } from './line-labels.ts'
 import { cartModelState } from './model-summary.ts'
 import { readQuantityDraft } from './quantity-draft.ts'
 
-const product = (name: string, unit: string, price: number) => ({ name, unit, price, cap: 9, family: null })
+const product = (name: string, unit: string, price: number) => ({ name, unit, price, was: null, cap: 9, family: null })
 const catalogue: Catalogue = {
-  products: { eggs: product('Eggs', 'box of 6', 300), dozen: product('Eggs', 'box of 12', 550), milk: product('Milk', '1 l', 129) },
+  products: {
+    eggs: product('Eggs', 'box of 6', 300),
+    dozen: product('Eggs', 'box of 12', 550),
+    milk: product('Milk', '1 l', 129),
+    soldOut: { ...product('Figs', '', 90), cap: 0 },
+  },
   pictures: {},
   currency: 'USD',
 }
@@ -31,23 +36,33 @@ describe('what others did, in words', () => {
     [change, 'ChatGPT changed Eggs from 1 to 3.'],
     [{ ...change, from: null }, 'ChatGPT added 3 × Eggs.'],
     [{ ...change, to: null }, 'ChatGPT removed Eggs.'],
-    [{ ...change, by: 'system' as const, to: 0 }, 'The shop removed Eggs.'],
+    [{ ...change, by: 'user' as const }, 'You changed Eggs from 1 to 3.'],
+    [{ ...change, by: 'system' as const }, 'The shop changed Eggs from 1 to 3.'],
+    [{ ...change, by: 'system' as const, to: null }, 'The order is placed: what was in it left the cart.'],
     [{ ...change, field: 'notes', from: 'a', to: 'b' }, 'ChatGPT changed the note on Eggs.'],
     [{ ...change, to: 1 }, null],
-  ])('%j', (one, sentence) => expect(changeText(one, catalogue)).toBe(sentence))
-  it.each([
-    [conflict, 'Only 4 left of Eggs: set to 4.'],
-    [{ ...conflict, result: null }, 'Eggs is sold out: removed.'],
-    [{ ...conflict, kind: 'merged_quantity' as const, result: 6 }, 'Eggs was changed in two places: now 6.'],
-    [{ ...conflict, kind: 'removed_but_others_added' as const, result: 2 }, '2 × Eggs added in the meantime: kept.'],
-    [{ ...conflict, field: 'notes', kind: 'overwritten' as const }, 'The note on Eggs was replaced by a newer one.'],
-  ])('%j', (one, sentence) => expect(conflictText(one, catalogue)).toBe(sentence))
-  it('says each sentence once, the newest last, up to the limit', () => {
-    expect(newsTexts([change, change, { ...change, id: 'milk' }], [conflict], catalogue, 2)).toEqual([
-      'ChatGPT changed Milk from 1 to 3.',
-      capText('Eggs', 4),
-    ])
+  ])('%j', (one, sentence) => expect(changesText([one], catalogue)).toBe(sentence))
+  it('says one commit in one sentence, and counts what is too much for it', () => {
+    const many = ['eggs', 'dozen', 'milk', jam, 'x'].map((id) => ({ ...change, id, from: null, to: 1 }))
+    expect(changesText(many.slice(0, 2), catalogue)).toBe('ChatGPT added 1 × Eggs; added 1 × Eggs.')
+    expect(changesText(many, catalogue)).toBe('ChatGPT added 1 × Eggs; added 1 × Eggs; added 1 × Milk; and 2 more.')
+    expect(
+      changesText(
+        many.map((one) => ({ ...one, isPart: true as const })),
+        catalogue,
+      ),
+    ).toContain('; and more.')
   })
+  it.each([
+    [conflict, null, 'Only 4 left of Eggs: set to 4.'],
+    [{ ...conflict, result: null }, null, 'Eggs was lowered in two places: removed.'],
+    [{ ...conflict, id: 'soldOut', result: null }, null, 'Figs is sold out: removed.'],
+    [{ ...conflict, kind: 'merged_quantity' as const, result: 6 }, null, 'Eggs was changed in two places: now 6.'],
+    [{ ...conflict, kind: 'merged_quantity' as const, result: 6 }, 'model' as const, 'You and ChatGPT both changed Eggs: now 6.'],
+    [{ ...conflict, kind: 'removed_but_others_added' as const, result: 2 }, null, '2 × Eggs added in the meantime: kept.'],
+    [{ ...conflict, kind: 'removed_but_others_added' as const, result: 2 }, 'model' as const, 'ChatGPT added 2 × Eggs in the meantime: kept.'],
+    [{ ...conflict, field: 'notes', kind: 'overwritten' as const }, null, 'The note on Eggs was replaced by a newer one.'],
+  ])('%j by %s', (one, by, sentence) => expect(conflictText(one, by, catalogue)).toBe(sentence))
 })
 
 describe('line labels', () => {

@@ -7,6 +7,8 @@ export interface Product {
   readonly unit: string
   /** Minor units of the cart's currency; null = nobody set one. */
   readonly price: number | null
+  /** What it cost when it was added, if that was another price. */
+  readonly was: number | null
   /** Most units of one line; 0 = sold out. */
   readonly cap: number
   /** Key of its picture. */
@@ -48,16 +50,21 @@ export function mergeCatalogue(older: Catalogue, newer: Catalogue): Catalogue {
   return products === older.products && pictures === older.pictures && currency === older.currency ? older : { products, pictures, currency }
 }
 
-/** Adds those listed products that were not known: a list tells less than the catalogue, so it never takes the place of what is there. */
+/** Adds what a plain list tells: products that were not known, and of those that were, the price. The rest it does not tell. */
 export function addListedProducts(older: Catalogue, items: unknown): Catalogue {
-  const news = Object.entries(readListedProducts(items)).filter(([id]) => !Object.hasOwn(older.products, id))
+  const news = Object.entries(readListedProducts(items)).map(([id, listed]) => {
+    const known = older.products[id]
+    if (known === undefined || !Object.hasOwn(older.products, id)) return [id, listed]
+    const { price } = listed
+    return [id, price === null || price === known.price ? known : { ...known, price, was: known.was ?? known.price }]
+  })
   return mergeCatalogue(older, { products: Object.fromEntries(news), pictures: {}, currency: '' })
 }
 
 /** What is known of a line: its product, else the name that a free-text line carries in its id. */
 export function productOf(catalogue: Catalogue, lineId: string): Product {
   const known = Object.hasOwn(catalogue.products, lineId) ? catalogue.products[lineId] : undefined
-  return known ?? { name: freeTextName(lineId) ?? 'Unknown item', unit: '', price: null, cap: LINE_QUANTITY_MAX, family: null }
+  return known ?? { name: freeTextName(lineId) ?? 'Unknown item', unit: '', price: null, was: null, cap: LINE_QUANTITY_MAX, family: null }
 }
 
 /** The picture of a product's family, or null. */
@@ -66,11 +73,12 @@ export function pictureOf(catalogue: Catalogue, family: string | null): string |
 }
 
 function readProduct(entry: Readonly<Record<string, unknown>>): Product {
-  const { price, cap } = entry
+  const { price, was, cap } = entry
   return {
     name: text(entry['name']) ?? 'Unnamed item',
     unit: text(entry['unit']) ?? '',
     price: isCount(price) ? price : null,
+    was: isCount(was) && was !== price ? was : null,
     cap: isCount(cap) ? Math.min(cap, LINE_QUANTITY_MAX) : LINE_QUANTITY_MAX,
     family: text(entry['family']),
   }

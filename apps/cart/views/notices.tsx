@@ -1,24 +1,30 @@
-interface NoticesProps {
-  /** Sentences, oldest first. */
-  texts: readonly string[]
-  onDismiss: () => void
-}
+import type { NewsModel } from './use-news.ts'
 
 /** What others changed and what was settled, quietly. The announcer speaks the same sentences, so this is no live region. */
-export function Notices({ texts, onDismiss }: NoticesProps) {
-  if (texts.length === 0) return null
+export function Notices({ news, act, dismiss, canDismiss }: NewsModel) {
+  if (news.length === 0) return null
   return (
-    <section className="notices" aria-label="News about this cart">
+    <section className="notices news" aria-label="News about this cart">
       <ul>
-        {texts.map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
+        {news.map((one) => {
+          const { key, text, action } = one
+          return (
+            <li key={key}>
+              <span>{text}</span>
+              {action === null ? null : (
+                <button type="button" className="small" aria-label={`${action.label}: ${text}`} onClick={() => act(one, action)}>
+                  {action.label}
+                </button>
+              )}
+            </li>
+          )
+        })}
       </ul>
-      <div className="notice-actions">
-        <button type="button" className="small quiet" aria-label="OK, dismiss the news" onClick={onDismiss}>
+      {canDismiss ? (
+        <button type="button" className="small quiet" aria-label="OK, dismiss the news" onClick={dismiss}>
           OK
         </button>
-      </div>
+      ) : null}
     </section>
   )
 }

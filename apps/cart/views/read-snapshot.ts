@@ -3,18 +3,30 @@ import { itemsToValue, type CartItem } from '../shared/cart-items.ts'
 import { freeTextId } from '../shared/free-text-line.ts'
 import { isCount, list, record, text } from './unknown-json.ts'
 
+/** A change by others; `isPart` = its revision changed more than was told, so that it cannot be taken back as a whole. */
+export type SeenChange = Change & { readonly isPart?: true }
 /** A state of the cart, and what others did since an earlier one. */
-export type SeenSnapshot = Snapshot & { readonly changes: readonly Change[] }
+export type SeenSnapshot = Snapshot & { readonly changes: readonly SeenChange[] }
 
 /** The cart in a body: the view's document, or an answer `{ cartId, epoch, revision, items }`; null when it is neither. */
 export function readSnapshot(body: unknown): SeenSnapshot | null {
   const from = record(body)
   const documentId = text(from['documentId']) ?? text(from['cartId'])
   const epoch = text(from['epoch'])
-  const { revision } = from
+  const { revision, schemaVersion } = from
   if (documentId === null || epoch === null || !isCount(revision)) return null
   const value = 'value' in from ? readValue(from['value']) : itemsToValue(readItems(from['items']))
-  return { documentId, epoch, revision, value, changes: list(from['changes']).flatMap(readChange) }
+  const changes = list(from['changes']).flatMap(readChange)
+  // the oldest are cut off, wherever in a revision that falls
+  const cutAt = from['truncated'] === true ? changes[0]?.revision : undefined
+  return {
+    documentId,
+    epoch,
+    revision,
+    value,
+    ...(isCount(schemaVersion) ? { schemaVersion } : {}),
+    changes: changes.map((change): SeenChange => (change.revision === cutAt ? { ...change, isPart: true } : change)),
+  }
 }
 
 /** The wire's list of lines; a line with only a name is a free-text line. Entries that are no lines are left out. */

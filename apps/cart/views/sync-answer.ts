@@ -7,6 +7,7 @@ import { isCount, list, record, text } from './unknown-json.ts'
 const CODES: readonly SyncErrorCode[] = [
   'invalid_request',
   'idempotency_key_required',
+  'auth_required',
   'not_found',
   'document_expired',
   'stale_base',
@@ -58,6 +59,29 @@ export function readFailure(body: unknown): SyncFailure | null {
     ...(path === null ? {} : { path }),
     ...(current === null ? {} : { current }),
     ...(isCount(retryAfterMs) ? { retryAfterMs } : {}),
+  }
+}
+
+/** What a status alone says of a write, where a proxy or a page of errors answered in the shop's place. */
+const CODE_OF_STATUS: Readonly<Record<number, SyncErrorCode>> = { 413: 'too_large', 429: 'rate_limited', 503: 'unavailable' }
+
+/** The body of an HTTP answer, its refusal completed by what only the status and `Retry-After` say. */
+export async function readHttpAnswer(response: Response): Promise<unknown> {
+  const body = await readJson(response)
+  const error = record(record(body)['error'])
+  const code = text(error['code']) ?? CODE_OF_STATUS[response.status]
+  if (response.ok || code === undefined) return body
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  const wait = isCount(seconds) ? { retryAfterMs: seconds * 1000 } : {}
+  return { error: { ...wait, ...error, code } }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    // an answer that is no JSON is not the shop's; its status still says something
+    return null
   }
 }
 

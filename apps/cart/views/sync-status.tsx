@@ -48,5 +48,6 @@ function failureText(failure: SyncFailure | null): string {
   if (failure?.code === 'not_found' || failure?.code === 'document_expired') {
     return 'The shop no longer keeps this cart. Your items are still here: try again to start a new cart with them.'
   }
+  if (failure?.code === 'auth_required') return 'The shop could not tell that this cart is yours. Your changes are still here: try again.'
   return 'The shop did not take the last changes. They are still here.'
 }

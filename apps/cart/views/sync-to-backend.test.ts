@@ -51,6 +51,24 @@ describe('syncToBackend', () => {
     ])
   })
 
+  it('X31 carries a token in the header, never in the address or the body', async () => {
+    const { requests, send } = fakeFetch()
+    await syncToBackend('c_1', [], { fetch: send, token: 't-secret' })
+    await syncToBackend('c_1', [], { fetch: send, token: null })
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer t-secret', null])
+    expect(JSON.stringify(requests.map(({ url, body }) => [url, body]))).not.toContain('t-secret')
+  })
+
+  it('lets a request outlive the page only while browsers let it: up to 64 KiB, in bytes', async () => {
+    const { requests, send } = fakeFetch()
+    const list = (note: string, length: number) => Array.from({ length }, () => ({ id: 'eggs', quantity: 1, note }))
+    const cases = [list('n'.repeat(200), 250), list('n'.repeat(200), 264), list('n'.repeat(200), 300), list('德'.repeat(200), 120)]
+    for (const items of cases) await syncToBackend('c_1', items, { fetch: send, keepalive: true })
+    const bytes = requests.map(({ body }) => Buffer.byteLength(JSON.stringify(body)))
+    expect(bytes.map((size) => size <= 65_536)).toEqual([true, true, false, false])
+    expect(requests.map(({ keepalive }) => keepalive)).toEqual([true, true, false, false])
+  })
+
   it('carries the versioned fields and names the mutation in the header', async () => {
     const { requests, send } = fakeFetch()
     await syncToBackend('c_1', [], { fetch: send, envelope: { v: 1, baseRevision: 3, mutationId: 'm_1' }, keepalive: true })

@@ -1,5 +1,7 @@
 /** Where the cart server answers when nothing says otherwise. */
 export const DEFAULT_BACKEND_URL = 'http://localhost:8000'
+/** Bytes of the bodies that may outlive their page, all together. @see Fetch standard, HTTP-network-or-cache fetch (checked 2026-11-21) */
+const KEEPALIVE_MAX_BYTES = 64 * 1024
 
 /** A line as the plain endpoint takes it: a product by id, or anything by name. */
 export type BackendItem = ({ readonly id: string } | { readonly name: string }) & { readonly quantity: number; readonly note?: string | undefined }
@@ -9,7 +11,9 @@ export interface SyncToBackendOptions {
   backendUrl?: string
   /** Fields beside cartId and items: the versioned body's. Absent = the bare body. */
   envelope?: Readonly<Record<string, unknown>>
-  /** Lets the request outlive the page. Browsers refuse it above 64 KiB. */
+  /** Leave to write this cart; never in the URL or the body. */
+  token?: string | null
+  /** Lets the request outlive the page. Left out above 64 KiB, where browsers refuse the whole request. */
   keepalive?: boolean
   signal?: AbortSignal
   fetch?: typeof fetch
@@ -22,11 +26,21 @@ export interface SyncToBackendOptions {
 export function syncToBackend(cartId: string, items: readonly BackendItem[], options: SyncToBackendOptions = {}): Promise<Response> {
   const mutationId = options.envelope?.['mutationId']
   const send = options.fetch ?? fetch
+  const body = JSON.stringify({ ...options.envelope, cartId, items })
+  const mayOutlive = options.keepalive === true && new TextEncoder().encode(body).length <= KEEPALIVE_MAX_BYTES
   return send(`${options.backendUrl ?? DEFAULT_BACKEND_URL}/sync_cart`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(typeof mutationId === 'string' ? { 'Idempotency-Key': mutationId } : {}) },
-    body: JSON.stringify({ ...options.envelope, cartId, items }),
-    ...(options.keepalive === true ? { keepalive: true } : {}),
+    headers: {
+      'Content-Type': 'application/json',
+      ...(typeof mutationId === 'string' ? { 'Idempotency-Key': mutationId } : {}),
+      ...authorization(options.token ?? null),
+    },
+    body,
+    ...(mayOutlive ? { keepalive: true } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
   })
+}
+
+export function authorization(token: string | null): Record<string, string> {
+  return token === null ? {} : { Authorization: `Bearer ${token}` }
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { SyncChannel } from '@lockstep/sync'
 import { useAnnounce, useCallTool, useDocument, useViewState } from '@lockstep/react'
 import { cartSpec } from '../shared/cart-spec.ts'
+import { createBackendAccess } from './backend-access.ts'
 import { backendChannel, toolChannel } from './cart-channel.ts'
 import { readCartResult, type CartData } from './cart-data.ts'
 import { addItem, adjustQuantity, clearCart, quantityOf, setQuantity } from './cart-edits.ts'
@@ -15,7 +16,7 @@ import { useCatalogue, type Learn } from './use-catalogue.ts'
 /** The cart as the view renders it, and what a person can do to it. All functions keep their identity. */
 export function useCart(data: CartData, cartId: string) {
   const { catalogue, learn } = useCatalogue(data)
-  const channel = useChannel(data, learn)
+  const channel = useChannel(data, cartId, learn)
   const spec = useMemo(() => cartSpec((lineId) => productOf(catalogue, lineId).cap), [catalogue])
   const [fetched, setFetched] = useState<SeenSnapshot | null>(null)
   const document = useDocument({ spec, documentId: cartId, snapshot: fetched ?? data.snapshot, channel })
@@ -93,6 +94,12 @@ export function useCart(data: CartData, cartId: string) {
     setCapNotice(null)
     if (latest.current.document.undo()) announce('Last change undone.')
   }, [announce])
+  const apply = useCallback(
+    (next: CartChange, said: string) => {
+      if (change(next)) announce(said)
+    },
+    [change, announce],
+  )
   const dismiss = useCallback(() => {
     setCapNotice(null)
     latest.current.document.dismiss()
@@ -105,16 +112,18 @@ export function useCart(data: CartData, cartId: string) {
     )
   }, [channel, cartId])
 
-  return { document, catalogue, hasEdited, capNotice, setLine, adjustLine, add, clear, undo, dismiss, refresh }
+  return { document, catalogue, spec, hasEdited, capNotice, setLine, adjustLine, add, clear, undo, apply, dismiss, refresh }
 }
 
 export type CartModel = ReturnType<typeof useCart>
 
 /** The road the server named. Whatever comes back on it may name products the view has not met. */
-function useChannel({ transport, backendUrl }: CartData, learn: Learn): SyncChannel {
+function useChannel({ transport, backendUrl, token }: CartData, cartId: string, learn: Learn): SyncChannel {
   const callTool = useCallTool()
+  const access = useMemo(() => createBackendAccess(async () => readCartResult(await callTool('cart_access', { cartId })).token), [callTool, cartId])
+  useLayoutEffect(() => access.offer(token), [access, token])
   return useMemo(() => {
-    if (transport === 'http') return backendChannel({ backendUrl }, (items) => learn((known) => addListedProducts(known, items)))
+    if (transport === 'http') return backendChannel({ backendUrl, access }, (items) => learn((known) => addListedProducts(known, items)))
     return toolChannel(callTool, (result) => learn((known) => mergeCatalogue(known, readCartResult(result).catalogue)))
-  }, [transport, backendUrl, callTool, learn])
+  }, [transport, backendUrl, access, callTool, learn])
 }

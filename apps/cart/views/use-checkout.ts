@@ -12,8 +12,8 @@ export type Checkout =
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'placed'; readonly orderUrl: string | null }
 
-/** Places the order for exactly the revision that is on the screen and saved. */
-export function useCheckout({ document, refresh }: CartModel): { checkout: Checkout; placeOrder: () => void } {
+/** Places the order for exactly the revision and the sum that are on the screen and saved. */
+export function useCheckout({ document, refresh }: CartModel, subtotal: number): { checkout: Checkout; placeOrder: () => void } {
   const [checkout, setCheckout] = useState<Checkout>({ kind: 'idle' })
   const callTool = useCallTool()
   const { openLink } = useHostActions()
@@ -33,7 +33,7 @@ export function useCheckout({ document, refresh }: CartModel): { checkout: Check
     if (!isDue) return
     if (sync.kind !== 'saved')
       return setCheckout({ kind: 'failed', reason: 'The last changes are not saved yet, so nothing was ordered. Try again in a moment.' })
-    const order = () => callTool('checkout', { cartId: documentId, revision })
+    const order = () => callTool('checkout', { cartId: documentId, revision, expectedSubtotal: subtotal })
     // one order per revision, whoever asks how often: a call without an answer may be made again
     void order()
       .catch(order)
@@ -51,10 +51,15 @@ export function useCheckout({ document, refresh }: CartModel): { checkout: Check
 
 function readOutcome(result: ToolResult): Checkout {
   if (result.isError !== true) return { kind: 'placed', orderUrl: readCartResult(result).orderUrl }
-  const code = text(record(record(result._meta)['lockstep/error'])['code'])
-  if (code === 'revision_mismatch')
-    return { kind: 'failed', reason: 'The cart changed in the meantime, so nothing was ordered. Look it over and check out again.' }
-  return { kind: 'failed', reason: text(record(result.content[0])['text']) ?? 'The shop did not take the order. Nothing was ordered.' }
+  const code = text(record(record(result._meta)['lockstep/error'])['code']) ?? ''
+  return { kind: 'failed', reason: REASONS[code] ?? 'The shop did not take the order. Nothing was ordered.' }
+}
+
+/** Why the shop did not take an order, where the cart shows what to do about it. */
+const REASONS: Readonly<Record<string, string>> = {
+  revision_mismatch: 'The cart changed in the meantime, so nothing was ordered. Look it over and check out again.',
+  price_changed: 'Prices changed in the meantime, so nothing was ordered. Look the sum over and check out again.',
+  out_of_stock: 'The shop no longer has all of this, so nothing was ordered. Lower what has run out and check out again.',
 }
 
 function noAnswer(): Checkout {

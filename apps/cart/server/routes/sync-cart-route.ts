@@ -1,52 +1,38 @@
-import { httpError, type App, type RouteReply, type RouteRequest } from '@lockstep/server'
-import { isVersionedBody, syncVersioned } from '../sync-versioned.ts'
-import type { CartService } from '../cart-service.ts'
-import { replaceUnconditionally } from '../sync-bare.ts'
-import { parseBody } from '../parse-body.ts'
-import { cartInput, syncInput } from '../schemas.ts'
+import type { App, RouteReply, RouteRequest } from '@lockstep/server'
+import type { HandleSync } from '../handle-sync.ts'
+import { SYNC_BODY_MAX_BYTES } from '../limits.ts'
+import { cartIdSchema } from '../schemas.ts'
+import { isVersioned } from '../sync-body.ts'
+import type { HttpDoor } from './http-door.ts'
 import { toHttp } from './http-failure.ts'
 
 /**
- * The seed's door, on the same handler as the tool: `POST /sync_cart`.
- * The bare body `{ cartId, items }` is obeyed literally, as the seed wrote it; a versioned one is merged like the tool's.
+ * The seed's door, `POST /sync_cart`, on the same handler as the tool. The bare body `{ cartId, items }` is obeyed literally, as the seed wrote
+ * it; a versioned one is merged. Beside the body: `Idempotency-Key` (the mutation's id again), `If-Match` (refuse unless this is the revision).
  */
-export function addSyncCartRoute(app: App, service: CartService): void {
-  app.route('POST', '/sync_cart', (request) => handle(request, service), { origin: 'optional-on-loopback' })
+export function addSyncCartRoute(app: App, handleSync: HandleSync, door: HttpDoor): void {
+  app.route(
+    'POST',
+    '/sync_cart',
+    (request) => {
+      const { body } = request
+      const isObject = typeof body === 'object' && body !== null
+      return door.enter(request, isObject ? cartIdOf(body) : null, isObject && isVersioned(body), () => write(request, handleSync))
+    },
+    { origin: 'optional-on-loopback', admit: door.admit, maxBodyBytes: SYNC_BODY_MAX_BYTES },
+  )
 }
 
-async function handle(request: RouteRequest, service: CartService): Promise<RouteReply> {
-  if (!isVersionedBody(request.body)) return bare(request, service)
-  if (request.origin === null) {
-    throw httpError(
-      403,
-      'origin_required',
-      'Expected an Origin header of an allowed view. Only the bare body { cartId, items } may come without one.',
-    )
-  }
-  const input = parseBody(syncInput, request.body)
-  const key = request.headers.get('idempotency-key')
-  if (key !== null && key !== input.mutationId) {
-    throw httpError(400, 'invalid_request', 'Expected the Idempotency-Key header to equal mutationId.', { path: 'mutationId' })
-  }
-  const ifMatch = request.headers.get('if-match')
-  const isStrict = ifMatch !== null
-  if (isStrict && ifMatch !== `"${input.baseRevision ?? 0}"`) {
-    throw httpError(400, 'invalid_request', `Expected If-Match to be the quoted baseRevision, "${input.baseRevision ?? 0}".`, {
-      path: 'baseRevision',
-    })
-  }
-  const outcome = await syncVersioned(service, isStrict ? { ...input, onConflict: 'reject' } : input, null)
-  if (!outcome.ok) throw toHttp(outcome.failure)
-  const { answer, isReplay } = outcome
-  return {
-    json: answer,
-    headers: { ETag: `"${answer.revision}"`, ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}) },
-  }
+/** Null where the body names no cart that could be one: then it makes one, or the handler refuses it. */
+function cartIdOf(body: object): string | null {
+  const id = cartIdSchema.safeParse(Reflect.get(body, 'cartId'))
+  return id.success ? id.data : null
 }
 
-async function bare(request: RouteRequest, service: CartService): Promise<RouteReply> {
-  const input = parseBody(cartInput.omit({ baseRevision: true }), request.body)
-  const outcome = await replaceUnconditionally(service, input)
+async function write({ body, headers }: RouteRequest, handleSync: HandleSync): Promise<RouteReply> {
+  const outcome = await handleSync(body, { hints: null, ifMatch: headers.get('if-match'), idempotencyKey: headers.get('idempotency-key') })
   if (!outcome.ok) throw toHttp(outcome.failure)
-  return { json: outcome.answer, headers: { ETag: `"${outcome.answer.revision}"` } }
+  const { answer } = outcome
+  const isReplay = answer.status === 'replayed'
+  return { json: answer, headers: { ETag: `"${answer.revision}"`, ...(isReplay ? { 'Idempotent-Replayed': 'true' } : {}) } }
 }

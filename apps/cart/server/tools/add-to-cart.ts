@@ -1,15 +1,16 @@
 import { toolError, type App, type View } from '@lockstep/server'
 import type { Conflict, DocumentValue } from '@lockstep/sync'
 import { increaseLines } from '../cart-changes.ts'
-import { refusal, type CartService } from '../cart-service.ts'
 import { describeOutcomes } from '../cart-words.ts'
 import { droppedFields } from '../dropped-fields.ts'
-import { priceLines } from '../price.ts'
+import type { ModelCarts } from '../model-carts.ts'
 import { choicesOf } from '../product-choices.ts'
 import { resolveLine, type ResolvedLine } from '../resolve-line.ts'
-import { cartInput, cartOutput, type Outcome } from '../schemas.ts'
+import { addOutput, type Outcome } from '../answer-schemas.ts'
+import { cartInput } from '../schemas.ts'
+import type { Shop } from '../shop.ts'
 
-export function addAddToCart(app: App, service: CartService, view: View): void {
+export function addAddToCart(app: App, carts: ModelCarts, view: View): void {
   app.tool(
     'add_to_cart',
     {
@@ -19,47 +20,41 @@ export function addAddToCart(app: App, service: CartService, view: View): void {
         'A name that fits several products is not guessed: the result lists the choices to ask about.',
       effect: 'write',
       input: cartInput,
-      output: cartOutput,
+      output: addOutput,
       view,
       status: ['Adding to the cart…', 'Cart ready'],
     },
     async (input, context) => {
       if (input.items.length === 0) throw toolError('invalid_request', 'Expected at least one item to add.', { path: 'items' })
-      const cartId = await service.cartIdFor(context, input.cartId)
-      const { snapshot } = await service.read(cartId)
-      const lines = priceLines(snapshot.value)
+      const cart = await carts.open(context, { tool: 'add_to_cart', args: input })
+      const lines = carts.linesOf(cart.snapshot.value)
       const resolved = input.items.map((item) => ({ ...item, found: resolveLine(item, lines) }))
       const increases = resolved.flatMap(({ found, quantity, note }) => (found.kind === 'one' ? [{ id: found.id, quantity, note }] : []))
       const dropped = droppedFields(input.items)
       if (increases.length === 0) {
-        const outcomes = resolved.map(({ found }) => unresolved(found))
+        const outcomes = resolved.map(({ found }) => unresolved(found, carts.shop))
         const isQuestion = outcomes.some((outcome) => outcome.result === 'ambiguous')
-        if (!isQuestion) throw toolError('unknown_product', describeOutcomes(outcomes), { path: 'items.0.name' })
-        return service.answer(snapshot, { outcomes, dropped })
+        if (!isQuestion) throw carts.refuse('unknown_product', describeOutcomes(outcomes.slice(0, UNKNOWN_NAMED_MAX)), cart.snapshot, 'items.0.name')
+        return carts.answer(cart, { outcomes, dropped })
       }
-      const outcome = await service.editCart(context, cartId, {
-        cartId: input.cartId,
-        tool: 'add_to_cart',
-        args: input,
-        baseRevision: input.baseRevision,
-        change: (current) => increaseLines(current, increases),
-      })
-      if (!outcome.ok) throw refusal(outcome.failure)
-      const { reply } = outcome
-      const isRepeat = reply.status === 'replayed'
-      const outcomes = isRepeat ? [] : resolved.map(({ found }) => added(found, reply.value, reply.conflicts))
-      return service.answer(reply, { outcomes, dropped, changes: reply.changes, conflicts: reply.conflicts, since: input.baseRevision, isRepeat })
+      const edited = await carts.edit(context, cart, { change: (current) => increaseLines(current, increases) })
+      const { snapshot, conflicts = [] } = edited
+      const outcomes = edited.isRepeat ? [] : resolved.map(({ found }) => added(found, snapshot.value, conflicts, carts.shop))
+      return carts.answer(edited, { outcomes, dropped })
     },
   )
 }
 
-function unresolved(found: ResolvedLine): Outcome {
+/** Names the shop does not know that one refusal repeats. */
+const UNKNOWN_NAMED_MAX = 10
+
+function unresolved(found: ResolvedLine, shop: Shop): Outcome {
   if (found.kind === 'one') return { asked: found.asked, result: 'added', id: found.id, name: found.name }
-  return { asked: found.asked, result: found.kind, choices: choicesOf(found.choices) }
+  return { asked: found.asked, result: found.kind, choices: choicesOf(found.choices, shop) }
 }
 
-function added(found: ResolvedLine, value: DocumentValue, conflicts: readonly Conflict[]): Outcome {
-  if (found.kind !== 'one') return unresolved(found)
+function added(found: ResolvedLine, value: DocumentValue, conflicts: readonly Conflict[], shop: Shop): Outcome {
+  if (found.kind !== 'one') return unresolved(found, shop)
   const isLimited = conflicts.some((conflict) => conflict.kind === 'clamped' && conflict.id === found.id)
   const quantity = Number(value['lines']?.[found.id] ?? 0)
   return { asked: found.asked, result: isLimited ? 'limited' : 'added', id: found.id, name: found.name, quantity }

@@ -1,9 +1,10 @@
 import type { App } from '@lockstep/server'
 import { EMPTY_CART } from '../cart-changes.ts'
-import { refusal, type CartService } from '../cart-service.ts'
-import { cartOutput, clearInput } from '../schemas.ts'
+import type { ModelCarts } from '../model-carts.ts'
+import { editOutput } from '../answer-schemas.ts'
+import { clearInput } from '../schemas.ts'
 
-export function addClearCart(app: App, service: CartService): void {
+export function addClearCart(app: App, carts: ModelCarts): void {
   app.tool(
     'clear_cart',
     {
@@ -12,27 +13,25 @@ export function addClearCart(app: App, service: CartService): void {
       effect: 'destroy',
       idempotent: true,
       input: clearInput,
-      output: cartOutput,
+      output: editOutput,
       status: ['Emptying the cart…', 'Cart emptied'],
     },
     async (input, context) => {
-      const outcome = await service.edit(context, {
-        cartId: input.cartId,
-        tool: 'clear_cart',
-        args: input,
-        baseRevision: input.baseRevision,
-        change: (_current, snapshot) =>
-          input.baseRevision !== undefined && input.baseRevision !== snapshot.revision
-            ? {
-                code: 'revision_mismatch',
-                message: 'The cart has changed since you looked. Look again, and ask the person before emptying it.',
-                current: snapshot,
-              }
-            : EMPTY_CART,
+      const cart = await carts.open(context, { tool: 'clear_cart', args: input })
+      carts.mustLive(cart)
+      // nothing was ever put into it, and nothing has to be written to say so
+      if (!cart.isStored) return carts.answer(cart)
+      const cleared = await carts.edit(context, cart, {
+        change: (_current, snapshot) => {
+          if (input.baseRevision === undefined || input.baseRevision === snapshot.revision) return EMPTY_CART
+          throw carts.refuse(
+            'revision_mismatch',
+            'The cart has changed since you looked, so it was not emptied. Ask the person again before emptying it.',
+            snapshot,
+          )
+        },
       })
-      if (!outcome.ok) throw refusal(outcome.failure)
-      const { reply } = outcome
-      return service.answer(reply, { changes: reply.changes, since: input.baseRevision, isRepeat: reply.status === 'replayed' })
+      return carts.answer(cleared)
     },
   )
 }

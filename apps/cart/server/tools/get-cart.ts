@@ -1,8 +1,9 @@
-import { toolError, type App, type View } from '@lockstep/server'
-import type { CartService } from '../cart-service.ts'
-import { cartOutput, getCartInput } from '../schemas.ts'
+import type { App, View } from '@lockstep/server'
+import type { ModelCarts } from '../model-carts.ts'
+import { cartOutput } from '../answer-schemas.ts'
+import { getCartInput } from '../schemas.ts'
 
-export function addGetCart(app: App, service: CartService, view: View): void {
+export function addGetCart(app: App, carts: ModelCarts, view: View): void {
   app.tool(
     'get_cart',
     {
@@ -15,13 +16,10 @@ export function addGetCart(app: App, service: CartService, view: View): void {
       view,
       status: ['Opening the cart…', 'Cart ready'],
     },
-    async ({ cartId: asked }, context) => {
-      const cartId = await service.cartIdFor(context, asked)
-      const { snapshot, isExpired } = await service.read(cartId)
-      if (isExpired && asked !== undefined) {
-        throw toolError('cart_expired', 'This cart has expired. Add something to start a new one.')
-      }
-      return service.answer(snapshot)
+    async (input, context) => {
+      const cart = await carts.open(context, { tool: 'get_cart', args: input })
+      carts.mustLive(cart)
+      return carts.answer(cart)
     },
   )
 }

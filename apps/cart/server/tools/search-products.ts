@@ -5,9 +5,11 @@ import { cleanText } from '../clean-text.ts'
 import { SEARCH_RESULTS_MAX } from '../limits.ts'
 import { CURRENCY } from '../price.ts'
 import { choicesOf } from '../product-choices.ts'
-import { searchInput, searchOutput } from '../schemas.ts'
+import { searchOutput } from '../answer-schemas.ts'
+import { searchInput } from '../schemas.ts'
+import type { Shop } from '../shop.ts'
 
-export function addSearchProducts(app: App): void {
+export function addSearchProducts(app: App, shop: Shop): void {
   app.tool(
     'search_products',
     {
@@ -22,7 +24,7 @@ export function addSearchProducts(app: App): void {
       const asked = cleanText(query)
       const found = searchProducts(asked, { limit: Math.min(limit, SEARCH_RESULTS_MAX) }).map((match) => match.sku)
       const meant = resolveProduct(asked)
-      const products = choicesOf(found, limit)
+      const products = choicesOf(found, shop, limit)
       const question = meant.kind === 'ambiguous' ? `“${asked}” fits several products. Ask which one is meant.` : undefined
       const list = products.length === 0 ? `The shop has nothing like “${asked}”.` : `Found ${describeChoices(products)}`
       return reply({

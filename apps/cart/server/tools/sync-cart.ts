@@ -1,10 +1,13 @@
-import { DOCUMENT_META, reply, type App } from '@lockstep/server'
-import { refusal, type CartService } from '../cart-service.ts'
-import { syncInput, syncOutput } from '../schemas.ts'
-import { syncVersioned } from '../sync-versioned.ts'
-import { syncPayload } from '../widget-payload.ts'
+import { DOCUMENT_META, reply, toolError, type App } from '@lockstep/server'
+import type { SyncFailure } from '@lockstep/sync'
+import type { CartService } from '../cart-service.ts'
+import type { HandleSync } from '../handle-sync.ts'
+import { faultOf } from '../parse-body.ts'
+import { syncAnswer, syncBody } from '../sync-body.ts'
+import { factsOf } from '../wire-failure.ts'
 
-export function addSyncCart(app: App, service: CartService): void {
+/** The widget's own door, on the same handler as `POST /sync_cart`. */
+export function addSyncCart(app: App, service: CartService, handleSync: HandleSync): void {
   app.tool(
     'sync_cart',
     {
@@ -14,19 +17,25 @@ export function addSyncCart(app: App, service: CartService): void {
       effect: 'destroy',
       idempotent: true,
       visibility: ['app'],
-      input: syncInput,
-      output: syncOutput,
+      input: syncBody,
+      output: syncAnswer,
+      fault: (error, raw) => refused(faultOf(error, raw)),
     },
     async (input, context) => {
-      const outcome = await syncVersioned(service, input, context)
-      if (!outcome.ok) throw refusal(outcome.failure)
-      const { answer, reply: stored } = outcome
-      const known = new Set(input.items.map((item) => item.id))
+      const outcome = await handleSync(input, { hints: context, ifMatch: null, idempotencyKey: null })
+      if (!outcome.ok) throw refused(outcome.failure)
+      const { answer, snapshot } = outcome
+      const known = new Set(input.items.flatMap(({ id }) => (id === undefined ? [] : [id])))
       return reply({
-        model: { ...answer, conflicts: [...answer.conflicts], changes: [...answer.changes] },
+        model: answer,
         text: `Saved at revision ${answer.revision}.`,
-        private: { [DOCUMENT_META]: syncPayload(stored, known) },
+        private: { [DOCUMENT_META]: await service.payloadSince(snapshot, known) },
       })
     },
   )
+}
+
+function refused(failure: SyncFailure) {
+  const { code, path, data } = factsOf(failure)
+  return toolError(code, failure.message, { ...(path === undefined ? {} : { path }), data: { ...data } })
 }
