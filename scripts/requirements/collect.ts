@@ -23,4 +23,13 @@ const span = (prefix: string, from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_unused, index) => `${prefix}${from + index}`)
 
 /** The requirements that must have a test now. */
-export const REQUIRED_IDS: readonly string[] = [...span('S0.', 1, 25), ...span('S0.', 28, 31), 'S2.0', ...span('M', 1, 3), ...span('M', 9, 25)]
+export const REQUIRED_IDS: readonly string[] = [
+  ...span('S0.', 1, 31),
+  'S2.0',
+  ...span('M', 1, 25),
+  ...span('X', 18, 20),
+  ...span('X', 31, 32),
+  ...span('R', 1, 16),
+  ...span('R', 19, 25),
+  'SEC1',
+]

@@ -18,6 +18,8 @@ const SECTIONS: ReadonlyArray<{ prefix: string; title: string }> = [
   { prefix: 'S1.', title: 'The view adapter' },
   { prefix: 'S2.', title: 'The architecture' },
   { prefix: 'X', title: 'Where two designs disagree' },
+  { prefix: 'R', title: 'Faults that agreement survives' },
+  { prefix: 'SEC', title: 'Attacks' },
 ]
 
 const INTRODUCTION = `# Requirements

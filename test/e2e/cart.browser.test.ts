@@ -77,6 +77,7 @@ test('the model changes the cart, and the widget that is already there follows',
   const view = await chat.view()
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
   await chat.say('Remove the milk')
+  await chat.page.getByRole('button', { name: 'Approve' }).click()
   await chat.page.locator('iframe').first().scrollIntoViewIfNeeded()
   await expect.poll(() => shownLines(view), { timeout: 10_000 }).toEqual({ [EGGS]: 2 })
 }, 60_000)

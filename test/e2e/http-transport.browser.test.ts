@@ -37,6 +37,6 @@ test('S0.14 S0.15 S0.16 S0.22 M25 on the road of the seed the widget posts the w
   expect(post?.url()).toBe(`${local.cart().url}/sync_cart`)
   expect(post?.headers()['content-type']).toContain('application/json')
   const body = post?.postDataJSON() as { cartId: string; items: Array<{ quantity: number }> }
-  expect(body).toMatchObject({ cartId, items: [{ quantity: 3 }, { quantity: 1 }], v: 1 })
+  expect(body).toMatchObject({ cartId, items: [{ quantity: 3 }, { quantity: 1 }], v: 2 })
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
 }, 60_000)

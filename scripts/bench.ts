@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { hasMissedCount, type Measure } from '../bench/harness/measure.ts'
+import { formatReport, reportOf } from '../bench/harness/report.ts'
+import { reportFile } from '../bench/harness/report-file.ts'
+import { syncParts, type Part } from '../bench/sync/sync-bench.ts'
+
+const HELP = `npm run bench sync [-- options]   measures the agreement engine; writes bench/results/sync.json
+  --quick        a small run that shows that it works; its times say nothing
+  --only NAME    one part, such as "durable edits"; writes nothing
+  --out FILE     writes there
+Exits 1 when a count is missed. A time that is missed is reported, since machines differ.`
+
+const BENCHES: Readonly<Record<string, (isQuick: boolean) => Part[]>> = { sync: syncParts }
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    out: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+const name = positionals[0] ?? 'sync'
+const partsOf = BENCHES[name]
+
+if (values.help) console.log(HELP)
+else if (partsOf === undefined) {
+  console.error(`Expected the name of a bench (${Object.keys(BENCHES).join(', ')}), got '${name}'.`)
+  process.exitCode = 1
+} else {
+  const start = performance.now()
+  const parts = partsOf(values.quick).filter((part) => values.only === undefined || part.name === values.only)
+  const measures: Measure[] = []
+  for (const part of parts) {
+    const partStart = performance.now()
+    if (process.stdout.isTTY) process.stdout.write(`${part.name} ...`)
+    measures.push(...(await part.run()))
+    console.log(`${process.stdout.isTTY ? '\r' : ''}${part.name}: ${((performance.now() - partStart) / 1_000).toFixed(1)} s`)
+  }
+  const report = reportOf({
+    name,
+    date: new Date().toISOString(),
+    isQuick: values.quick,
+    seconds: Math.round((performance.now() - start) / 1_000),
+    measures,
+  })
+  console.log(`\n${formatReport(report)}`)
+  const out = values.out ?? (values.quick || values.only !== undefined ? null : path.join(root, 'bench/results', `${name}.json`))
+  if (out !== null) {
+    mkdirSync(path.dirname(out), { recursive: true })
+    writeFileSync(out, reportFile(report))
+  }
+  process.exitCode = hasMissedCount(measures) ? 1 : 0
+}
