@@ -50,7 +50,12 @@ export const PLANTED: readonly Planted[] = [
   ),
   one('supersedes across clients', PREDECESSORS, ' && stored.clientId === mutation.clientId)', ')'),
   one('no burned ids', DECIDE, 'if (known === undefined) {', 'if (known === undefined) return []\n    if (known === null) {'),
-  one('no verbatim-first', CLIENT_STATE, 'inflight: { draft, mutation, isRestored: true }', 'inflight: { draft, mutation, isRestored: false }'),
+  one(
+    'no verbatim-first',
+    CLIENT_STATE,
+    'inflight: { draft: { ...draft, base }, mutation, isRestored: true }',
+    'inflight: { draft: { ...draft, base }, mutation, isRestored: false }',
+  ),
   one(
     'new id on retry',
     REDUCE,

@@ -182,6 +182,11 @@ function onRefused(spec: DocumentSpec, state: SyncState, mutationId: string, fai
   const { current } = failure
   const isNews = current !== undefined && !(current.epoch === state.confirmed?.epoch && current.revision === state.confirmed.revision)
   if (REBASED.has(failure.code) && isNews && !isNewer(spec, current)) return redraw(spec, state, inflight, current)
+  if (inflight.isRestored && failure.code === 'mutation_conflict') {
+    // a copy of the view sent this draft, drawn as another list where a limit cut it: under its name it has had its effect
+    const { state: next, effects } = sendOn(spec, { ...state, inflight: null, attempts: 0, isFresh: false })
+    return { state: next, effects: [...effects, { type: 'refresh', isNeeded: false }] }
+  }
   const kept = keepRefused(spec, state, inflight, failure, env)
   if (state.isReviving && isGone(failure)) return revive(spec, kept, env)
   return { state: { ...kept, failure }, effects: [{ type: 'persist' }] }

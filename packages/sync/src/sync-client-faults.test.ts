@@ -84,4 +84,16 @@ describe('the sync client under faults', () => {
     client.retry()
     expect(sent[1]).toMatchObject({ epoch: 'new', baseRevision: 1, value: { lines: { eggs: 3, milk: 1 } } })
   })
+
+  test('R7 a restored draft that another copy of the view sent as another list has had its effect: the view looks, and goes on', async () => {
+    const first = setup()
+    first.set({ eggs: 3 })
+    await first.clock.advance(150)
+    const fetchSnapshot = () => Promise.resolve(snapshot(4, { eggs: 9 }))
+    const conflict = () => Promise.reject(new SyncRefusal({ code: 'mutation_conflict', message: 'other content' }))
+    const second = setup({ queue: first.queues.at(-1) ?? null, clientId: 'w2', channel: { send: conflict, fetchSnapshot } })
+    await second.clock.advance(0)
+    expect(second.client.getSnapshot()).toMatchObject({ status: 'saved', failure: null, value: { lines: { eggs: 9 } } })
+    expect(second.queues.at(-1)).toBeNull()
+  })
 })

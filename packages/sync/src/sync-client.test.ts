@@ -205,6 +205,9 @@ describe('the sync client', () => {
     await second
     expect(lines()).toEqual({ eggs: 7 })
     waiting[0]?.(snapshot(9, { eggs: 1 }))
+    await clock.advance(0)
+    // which of the two is over, the server knows: it is asked once more
+    waiting[2]?.({ ...snapshot(3, { eggs: 7 }), epoch: 'new' })
     await first
     await clock.advance(0)
     expect(lines()).toEqual({ eggs: 7 })

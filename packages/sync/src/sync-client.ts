@@ -137,8 +137,8 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     const held = state.confirmed
     try {
       const seen = await channel.fetchSnapshot(state.documentId, held ?? undefined)
-      // an answer that was overtaken by the word of another epoch tells of a life that is over
-      if (held?.epoch !== state.confirmed?.epoch) return true
+      // an answer that was overtaken by the word of another epoch may tell of a life that is over: which of them it is, the server knows
+      if (held?.epoch !== state.confirmed?.epoch) return await refresh()
       poke(seen, true)
       return true
     } catch {
