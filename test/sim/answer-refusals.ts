@@ -10,6 +10,7 @@ export function answerRefusals({ mode, dice, chaos, page, reach, trace }: World)
       trace(() => `${view.name} discards`)
       for (const edit of view.edits) if (!edit.isSaved) edit.isRevoked = true
       view.undo = []
+      view.shownFrom = view.edits.length
       view.client.discard()
     } else {
       reach('refused, asked again by the person')

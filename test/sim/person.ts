@@ -115,14 +115,14 @@ export function createPerson(options: PersonOptions): Person {
     },
     checkShown: (view, shown) => {
       if (mode !== 'coded' || options.mayLoseDocument()) return
-      for (const edit of view.edits.slice(view.ownFrom)) {
+      for (const edit of view.edits.slice(view.shownFrom)) {
         for (const [line, count] of Object.entries(edit.counts)) {
           if (count <= 0 || edit.isRevoked) continue
           const digit = Math.round(Math.log2(count) / 3)
           if (2 ** (3 * digit) !== count || ledger.isTaken(line, digit)) continue
           const times = digitsOf(countOf(shown.value, line))[digit] ?? 0
           // on a state that has them already, drafts may add or take once more than they should, until their answer comes
-          const isUnsure = shown.status !== 'saved' && (times > 1 || view.edits.some((other) => !other.isSaved && (other.counts[line] ?? 0) < 0))
+          const isUnsure = shown.status !== 'saved' && (times > 1 || view.edits.some((other) => (other.counts[line] ?? 0) < 0))
           if (times !== 1 && !isUnsure) broken('a view shows its own edits', `${view.name} shows edit ${edit.n} on ${line} ${times} times`)
         }
       }

@@ -25,6 +25,8 @@ export interface View {
   readonly edits: readonly Edit[]
   /** Where its own begin. */
   readonly ownFrom: number
+  /** Where those begin that it must show: what was discarded is not among them. */
+  shownFrom: number
   /** Steps it can take back, oldest first. */
   undo: Edit[]
   /** Milliseconds its own clock is off. */
@@ -85,6 +87,7 @@ export function mountView(options: ViewOptions): View {
     link: { downUntil: 0 },
     edits,
     ownFrom: edits.length,
+    shownFrom: edits.length,
     undo: [],
     skewMs: 0,
     isAlive: () => isAlive,

@@ -53,6 +53,22 @@ describe('what ChatGPT changed', () => {
       await expect.poll(() => linesOf(backend)).toEqual({ eggs: 2, milk: 1, tomatoes: 3 })
     }))
 
+  it('moves nothing under a pointer when it comes and when it goes', () => {
+    const backend = eggsAndMilk()
+    return withCart({ backend, result: answerOf(backend) }, async ({ page }) => {
+      await news(page).waitFor()
+      const places = () =>
+        page.locator('.line button, .cart footer button, .checkout button').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+      const before = await places()
+      await news(page)
+        .getByRole('button', { name: /dismiss the news$/ })
+        .click()
+      await expect.poll(() => news(page).count()).toBe(0)
+      expect(before.length).toBeGreaterThan(5)
+      expect(await places()).toEqual(before)
+    })
+  })
+
   it('is one sentence and one way back, however many lines it was', () => {
     const lines = manyLines(60)
     return withCart({ backend: stubBackend(cartValue(lines, { 'item-7': 'blue' })) }, async ({ page, backend }) => {

@@ -52,7 +52,6 @@ export function CartView({ data, cartId }: { data: CartData; cartId: string }) {
         </button>
       </header>
       <SyncFailureNotice sync={document.sync} />
-      <Notices {...news} />
       {isEmpty ? (
         <CartEmpty
           starter={starter === null ? null : productOf(catalogue, starter).name}
@@ -63,6 +62,8 @@ export function CartView({ data, cartId }: { data: CartData; cartId: string }) {
       )}
       <Suggestions title={isEmpty ? 'Or one of these' : 'Goes well with it'} ids={suggested} catalogue={catalogue} money={money} onAdd={cart.add} />
       {isEmpty ? null : <CartFooter totals={totals} money={money} checkout={checkout} onCheckOut={placeOrder} onClear={cart.clear} />}
+      {/* last, so that nothing moves under a pointer when news come and go */}
+      <Notices {...news} />
     </section>
   )
 }
