@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readlinkSync, symlinkSync, lstatSync } 
 import path from 'node:path'
 
 /** What the suite needs of the tree, beside the files at its root; the installed packages are linked, our own ones copied. */
-const FOLDERS = ['packages', 'apps', 'test', 'scripts', 'docs']
+const FOLDERS = ['packages', 'apps', 'test', 'bench', 'scripts', 'docs']
 const LEFT_OUT = new Set(['dist', 'node_modules', '.lockstep'])
 
 /** A copy of the tree in which our packages are found in the copy itself, so that a fault planted there is the one that runs. */

@@ -32,7 +32,7 @@ export interface LogJudge {
   isBurned: (mutationId: string) => boolean
   /** Whether a backup came back, so that a text may be written twice. */
   wasRestored: () => boolean
-  /** Whether a line went down to nothing since then: a removal may have stopped there. */
+  /** Whether a line was or came to nothing since then: a removal may have stopped there. */
   wasZeroSinceRestore: (line: string) => boolean
   onSwept: () => void
   onRestored: (document: StoredDocument | null, storeEpoch: string) => void
@@ -60,6 +60,7 @@ export function createLogJudge({ storeEpoch: firstEpoch, broken, reach }: LogJud
   const seqs = new Map<string, number>()
   const decided = new Map<string, number>()
   let wasSwept = false
+  let restored: DocumentValue | null = null
 
   function checkEntry(entry: LogEntry, mutation: StoredMutation | undefined): void {
     const revision = values.length - 1
@@ -141,7 +142,7 @@ export function createLogJudge({ storeEpoch: firstEpoch, broken, reach }: LogJud
     timesDecided: (mutationId) => decided.get(mutationId) ?? 0,
     seqOf: (mutationId) => seqs.get(mutationId) ?? null,
     isBurned: (mutationId) => burned.has(mutationId),
-    wasZeroSinceRestore: (line) => emptied.has(line),
+    wasZeroSinceRestore: (line) => restored !== null && (emptied.has(line) || entryOf(restored, 'lines', line) === null),
     wasRestored: () => storeEpoch !== firstEpoch,
     onSwept: () => {
       wasSwept = true
@@ -155,6 +156,7 @@ export function createLogJudge({ storeEpoch: firstEpoch, broken, reach }: LogJud
     onRestored: (document, next) => {
       const kept = values.slice(0, (document?.revision ?? 0) + 1)
       storeEpoch = next
+      restored = document?.value ?? EMPTY
       epoch = document === null ? next : `${next}.${document.createdAt.toString(36)}`
       values = document === null ? [EMPTY] : kept
       lives.set(epoch, values)

@@ -108,6 +108,8 @@ function judgeTexts({ ledger, log, views }: VerdictOptions, fates: ReadonlyMap<E
     const times = log.timesWritten(field, id, text)
     if (times > 1 && !ledger.restored.has(key) && !log.wasRestored()) verdict.doubled.push(`${key} became ${text} ${times} times (edit ${edit.n})`)
     if (times > 0 || fates.get(edit) !== 'must' || ledger.removed.has(key)) continue
+    // a note goes with its line, and a backup may have taken the line away; its writer is told
+    if (field === 'notes' && log.wasRestored() && log.wasZeroSinceRestore(id)) continue
     const wasReplaced = writes.some((later) => later.edit.n > edit.n && later.field === field && later.id === id && knows(views, later.edit, edit))
     if (!wasReplaced && !ledger.restored.has(key)) verdict.lost.push(`${key} never became ${text} (edit ${edit.n})`)
   }

@@ -10,7 +10,7 @@ import { bundleView } from './bundle-view.ts'
  * little more, for schema versions and for drafts that can be drawn again on another state, and the bridge a good deal less.
  */
 const RUNTIME_MAX_BYTES = 5_200
-const SYNC_MAX_BYTES = 4_800
+const SYNC_MAX_BYTES = 4_900
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 let folder = ''

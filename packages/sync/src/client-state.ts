@@ -160,7 +160,9 @@ export function draftOfEdits(spec: DocumentSpec, state: SyncState, supersedes: r
 
 export function queueOf(spec: DocumentSpec, state: SyncState): SyncQueue | null {
   const { inflight, waiting, unacked, documentId } = state
-  const edits = draftOfEdits(spec, state, inflight === null ? unacked : [], null)
+  // beyond an own draft that is in flight they are only more of the same; beyond a restored one they still stand for what was sent before
+  const supersedes = inflight?.isRestored === false ? [] : unacked.filter((id) => id !== inflight?.mutation.mutationId)
+  const edits = draftOfEdits(spec, state, supersedes, null)
   const drafts = [...(inflight === null ? [] : [inflight.draft]), ...waiting, ...(edits === null ? [] : [edits])]
   return drafts.length === 0 ? null : { v: 2, documentId, drafts }
 }

@@ -15,6 +15,8 @@ export interface Draft {
   /** State it was made on; null when there was none. It cannot be drawn on an older one. */
   readonly base: { readonly epoch: string; readonly revision: number } | null
   readonly schemaVersion: number
+  /** Makes a document that is gone anew with what was in it, and only if nobody else did so first. */
+  readonly isRevival?: true
   readonly intent: readonly EntryChange[]
 }
 
@@ -33,7 +35,8 @@ export interface DrawnDraft {
 }
 
 /** Draws a draft on a state: the whole list that the protocol sends. */
-export function drawDraft(spec: DocumentSpec, draft: Draft, on: Snapshot | null, documentId: string): DrawnDraft {
+export function drawDraft(spec: DocumentSpec, draft: Draft, known: Snapshot | null, documentId: string): DrawnDraft {
+  const on = draft.isRevival === true ? null : known
   const intent = migrateIntent(spec, draft.intent, draft.schemaVersion)
   const { value, conflicts } = applyIntent(spec, intent, on?.value ?? emptyValue(spec))
   return { mutation: mutationOf(spec, { ...draft, intent }, value, on, documentId), conflicts }
@@ -41,7 +44,7 @@ export function drawDraft(spec: DocumentSpec, draft: Draft, on: Snapshot | null,
 
 export function mutationOf(
   spec: DocumentSpec,
-  { mutationId, clientId, seq, supersedes, intent }: Draft,
+  { mutationId, clientId, seq, supersedes, intent, isRevival }: Draft,
   value: DocumentValue,
   on: Snapshot | null,
   documentId: string,
@@ -51,7 +54,7 @@ export function mutationOf(
   return {
     documentId,
     epoch: on?.epoch ?? null,
-    baseRevision: on?.revision ?? null,
+    baseRevision: isRevival === true ? 0 : (on?.revision ?? null),
     value,
     mutationId,
     supersedes,
@@ -59,6 +62,6 @@ export function mutationOf(
     seq,
     ...(schemaVersion === 1 ? {} : { schemaVersion }),
     ...(unsaid.length === 0 ? {} : { intent: unsaid }),
-    onConflict: 'merge',
+    onConflict: isRevival === true ? 'reject' : 'merge',
   }
 }

@@ -32,7 +32,8 @@ export function composeIntents(spec: DocumentSpec, first: readonly EntryChange[]
     // put in and taken out again: it is the taking out that must be said where the putting in had its effect
     else composed.set(key, change.to === before.from ? change : { ...before, to: change.to })
   }
-  return [...composed.values()].filter(({ from, to }) => from !== to)
+  // a count that came out even stays: where one of the two had its effect, and a limit cut what is shown, the list alone says something else
+  return [...composed.values()].filter(({ field, from, to }) => from !== to || spec.fields[field]?.kind === 'counters')
 }
 
 /** The counts of an intent that a value drawn on another does not say, because a limit, or nothing being left, cut them. */
@@ -51,7 +52,7 @@ export function withUnsaidCounts(spec: DocumentSpec, list: DocumentValue, unsaid
   const put = unsaid.flatMap(({ field, id, from, to }) => {
     const delta = count(to) - count(from)
     const listed = own(list[field], id)
-    const isOpen = spec.fields[field]?.kind === 'counters' && Number.isSafeInteger(delta) && (delta < 0 || listed !== null)
+    const isOpen = spec.fields[field]?.kind === 'counters' && Number.isSafeInteger(delta) && (delta <= 0 || listed !== null)
     return isOpen ? [{ field, id, from: listed, to: count(own(drawnOn[field], id)) + delta }] : []
   })
   return withIntents(spec, list, [put])

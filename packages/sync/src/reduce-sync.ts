@@ -181,6 +181,10 @@ function onRefused(spec: DocumentSpec, state: SyncState, mutationId: string, fai
   if (TRANSIENT.has(failure.code)) return onAttemptFailed(state, { type: 'attempt-failed', mutationId, retryAfterMs: failure.retryAfterMs })
   const { current } = failure
   const isNews = current !== undefined && !(current.epoch === state.confirmed?.epoch && current.revision === state.confirmed.revision)
+  if (inflight.draft.isRevival === true && failure.code === 'revision_mismatch' && current !== undefined) {
+    // somebody else was first: the drafts go on top of that one
+    return sendOn(spec, rebased(spec, state, { ...state, inflight: null, attempts: 0 }, plain(current)))
+  }
   if (REBASED.has(failure.code) && isNews && !isNewer(spec, current)) return redraw(spec, state, inflight, current)
   if (inflight.isRestored && failure.code === 'mutation_conflict') {
     // a copy of the view sent this draft, drawn as another list where a limit cut it: under its name it has had its effect
@@ -246,12 +250,16 @@ function isGone({ code }: SyncFailure): boolean {
   return code === 'not_found' || code === 'document_expired'
 }
 
-/** Makes the document anew with what was in it, and the drafts follow under their own names: a late copy of one must not count beside them. */
+/**
+ * Makes the document anew with what was in it, unless somebody else was first, and the drafts follow under their own names: a late copy of one must
+ * not count beside them.
+ */
 function revive(spec: DocumentSpec, state: SyncState, env: SyncEnv): Transition {
   const { clientId, confirmed, documentId } = state
   const seq = state.seq + 1
   const intent = diffEntries(spec, emptyValue(spec), confirmed?.value ?? emptyValue(spec))
-  const draft = { mutationId: env.newId(), clientId, seq, supersedes: [], base: null, schemaVersion: schemaVersionOf(spec), intent }
+  const name = { mutationId: env.newId(), clientId, seq, supersedes: [] }
+  const draft: Draft = { ...name, base: null, schemaVersion: schemaVersionOf(spec), isRevival: true, intent }
   const { mutation } = drawDraft(spec, draft, null, documentId)
   return launch({ ...state, confirmed: null, seq }, { draft, mutation, isRestored: true }, false)
 }

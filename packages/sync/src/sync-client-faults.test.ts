@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { setup, snapshot } from '../../../test/support/sync-client-setup.ts'
+import type { Snapshot } from './document.ts'
 import type { Mutation } from './protocol.ts'
 import { SyncRefusal } from './sync-channel.ts'
 
@@ -95,5 +96,24 @@ describe('the sync client under faults', () => {
     await second.clock.advance(0)
     expect(second.client.getSnapshot()).toMatchObject({ status: 'saved', failure: null, value: { lines: { eggs: 9 } } })
     expect(second.queues.at(-1)).toBeNull()
+  })
+
+  test('R15 of two views that both make a lost document anew only one does; the other brings its own edits only', async () => {
+    const { clock, client, set, sent, answers, lines } = setup()
+    const refuse = (index: number, code: 'not_found' | 'revision_mismatch', current?: Snapshot) =>
+      answers[index]?.reject(new SyncRefusal({ code, message: 'no', ...(current ? { current } : {}) }))
+    set({ eggs: 3 })
+    await clock.advance(150)
+    refuse(0, 'not_found')
+    await clock.advance(0)
+    client.retry()
+    refuse(1, 'not_found')
+    await clock.advance(0)
+    expect(sent[2]).toMatchObject({ baseRevision: 0, onConflict: 'reject', value: { lines: { eggs: 2 } } })
+    refuse(2, 'revision_mismatch', { ...snapshot(1, { eggs: 2, milk: 1 }), epoch: 'new' })
+    await clock.advance(150)
+    expect(lines()).toEqual({ eggs: 3, milk: 1 })
+    expect(sent[3]).toMatchObject({ epoch: 'new', baseRevision: 1, value: { lines: { eggs: 3, milk: 1 } } })
+    expect(sent[3]?.supersedes).toEqual([sent[0]?.mutationId, sent[1]?.mutationId])
   })
 })

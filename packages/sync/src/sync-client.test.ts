@@ -102,7 +102,7 @@ describe('the sync client', () => {
     answers[1]?.reject(new SyncRefusal({ code: 'document_expired', message: 'expired' }))
     await clock.advance(0)
     // what was in it makes it anew, and the edit follows in place of what was refused
-    expect(sent[2]).toMatchObject({ baseRevision: null, value: { lines: { eggs: 2 } } })
+    expect(sent[2]).toMatchObject({ baseRevision: 0, onConflict: 'reject', value: { lines: { eggs: 2 } } })
     expect(lines()).toEqual({ eggs: 3 })
     ack(2, snapshot(6, { eggs: 2 }))
     await clock.advance(150)
