@@ -141,8 +141,8 @@ export const PLANTED: readonly Planted[] = [
   one(
     'replay answers old items',
     DECIDE,
-    "return { ok: true, reply: reply(opened, loaded, mutation, opened.current, 'replayed', seen.conflicts) }",
-    "return { ok: true, reply: reply(opened, loaded, mutation, { ...opened.current, value: mutation.value }, 'replayed', seen.conflicts) }",
+    "return { ok: true, reply: reply(opened, mutation, opened.current, 'replayed', seen.conflicts) }",
+    "return { ok: true, reply: reply(opened, mutation, { ...opened.current, value: mutation.value }, 'replayed', seen.conflicts) }",
   ),
   one('a later version of a draft taken for a repeat', DECIDE, 'seen.burnedBy !== null || mutation.seq <= seen.seq', 'mutation.seq >= 0'),
   one('an earlier version of a draft counted again', PREDECESSORS, 'earlier: loaded.mutations.get(mutation.mutationId) ?? null', 'earlier: null'),

@@ -1,5 +1,5 @@
 import { emptyValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
-import { drawDraft, type Draft, type SyncQueue } from './drafts.ts'
+import { drawDraft, heldOf, upgradeDraft, type Draft, type SyncQueue } from './drafts.ts'
 import { applyIntent, composeIntents } from './intent.ts'
 import type { Change, Conflict, EntryChange, Mutation, SyncFailure } from './protocol.ts'
 
@@ -98,7 +98,7 @@ export function createSyncState(spec: DocumentSpec, start: SyncStart): SyncState
     confirmed: start.snapshot,
     isFresh: false,
     inflight: null,
-    waiting: drafts,
+    waiting: drafts.map((draft) => upgradeDraft(spec, draft)),
     attempts: 0,
     unacked: [],
     dirty: null,
@@ -121,7 +121,7 @@ export function drawWaiting(spec: DocumentSpec, state: SyncState): SyncState | n
   const news = state.isFresh ? conflicts : []
   // what it was drawn on is what it lies on from now on, when that is known to be true
   const { confirmed, isFresh } = state
-  const base = isFresh && confirmed !== null ? { epoch: confirmed.epoch, revision: confirmed.revision } : draft.base
+  const base = isFresh && confirmed !== null ? heldOf(confirmed) : draft.base
   return { ...state, waiting, inflight: { draft: { ...draft, base }, mutation, isRestored: true }, conflicts: [...state.conflicts, ...news] }
 }
 
@@ -153,7 +153,7 @@ export function hasUnsaved({ dirty, inflight, waiting }: SyncState): boolean {
 export function draftOfEdits(spec: DocumentSpec, state: SyncState, supersedes: readonly string[], under: Draft | null): Draft | null {
   const { next, confirmed, clientId } = state
   if (next === null) return null
-  const base = confirmed === null ? null : { epoch: confirmed.epoch, revision: confirmed.revision }
+  const base = confirmed === null ? null : heldOf(confirmed)
   const intent = under === null ? next.intent : composeIntents(spec, under.intent, next.intent)
   return { ...next, clientId, supersedes, base, schemaVersion: schemaVersionOf(spec), intent }
 }

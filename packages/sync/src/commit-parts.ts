@@ -1,5 +1,5 @@
 import { AppError } from '@lockstep/contract'
-import { emptyValue, schemaVersionOf, type DocumentSpec, type Snapshot } from './document.ts'
+import { emptyValue, sameValue, schemaVersionOf, type DocumentSpec, type Snapshot } from './document.ts'
 import { hasSnapshot } from './history.ts'
 import { diffEntries } from './intent.ts'
 import type { Actor, SyncFailure } from './protocol.ts'
@@ -21,6 +21,8 @@ export interface OpenedDocument {
   readonly stored: Snapshot
   /** What there is to build on and to show: an expired document is one that was never made, though its revisions will go on in its next life. */
   readonly current: Snapshot
+  /** The entries that were asked for, of this life of the document. */
+  readonly log: Loaded['log']
 }
 
 /** @throws {AppError} as upgradeValue. */
@@ -29,7 +31,8 @@ export function openDocument(spec: DocumentSpec, loaded: Loaded, documentId: str
   const isExpired = document !== null && document.lastUsedAt + idleTtlMs <= now
   const value = document === null ? emptyValue(spec) : upgradeValue(spec, { ...emptyValue(spec), ...document.value }, document.schemaVersion)
   const stored = snapshotOf(spec, documentId, epochOf(loaded.epoch, document), document?.revision ?? 0, value)
-  return { isExpired, stored, current: isExpired ? snapshotOf(spec, documentId, loaded.epoch, 0, emptyValue(spec)) : stored }
+  if (!isExpired) return { isExpired, stored, current: stored, log: loaded.log }
+  return { isExpired, stored, current: snapshotOf(spec, documentId, loaded.epoch, 0, emptyValue(spec)), log: [] }
 }
 
 /** A document that was swept or expired and made again under its id has another epoch: revisions of its two lives must not meet. */
@@ -40,6 +43,18 @@ export function epochOf(storeEpoch: string, document: Pick<StoredDocument, 'crea
 function snapshotOf(spec: DocumentSpec, documentId: string, epoch: string, revision: number, value: Snapshot['value']): Snapshot {
   const schemaVersion = schemaVersionOf(spec)
   return { documentId, epoch, revision, value, ...(schemaVersion === 1 ? {} : { schemaVersion }) }
+}
+
+/** What a value does to the document: nothing when it is what is there already, in today's schema; else the next revision. */
+export function stepTo(
+  spec: DocumentSpec,
+  { document }: Loaded,
+  { isExpired, stored, current }: OpenedDocument,
+  value: Snapshot['value'],
+): { isNoop: boolean; revision: number; value: Snapshot['value'] } {
+  const isKept = !isExpired && document !== null && document.schemaVersion === schemaVersionOf(spec)
+  const isNoop = isKept && sameValue(value, current.value)
+  return isNoop ? { isNoop, revision: stored.revision, value: current.value } : { isNoop, revision: stored.revision + 1, value }
 }
 
 /** The state after a commit, and its writes: the document, the mutation, and a log entry unless nothing changed. */

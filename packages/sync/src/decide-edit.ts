@@ -1,6 +1,6 @@
 import { CHANGES_LOG_ENTRIES, changesOfLog } from './changes.ts'
-import { commitWrites, openDocument, readable, type CommitContext } from './commit-parts.ts'
-import { sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { commitWrites, openDocument, readable, stepTo, type CommitContext } from './commit-parts.ts'
+import { schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { merge } from './merge.ts'
 import type { Change, Conflict, SyncFailure } from './protocol.ts'
@@ -50,9 +50,9 @@ export function wantForEdit(edit: Omit<EditRequest, 'change'>): Want {
 export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest, context: CommitContext): Decision<EditOutcome> {
   const opened = readable(() => openDocument(spec, loaded, edit.documentId, context.now, context.idleTtlMs))
   if ('failure' in opened) return { writes: [], result: { ok: false, failure: opened.failure } }
-  const { isExpired, stored, current } = opened
+  const { isExpired, current } = opened
   const { baseRevision } = edit
-  const changes = baseRevision === undefined ? [] : changesOfLog(isExpired ? [] : loaded.log, baseRevision).changes
+  const changes = baseRevision === undefined ? [] : changesOfLog(opened.log, baseRevision).changes
   const replayed = loaded.mutations.get(edit.mutationId)
   const isRepeat = edit.onceOnCreate !== undefined && loaded.records.has(`${edit.onceOnCreate.kind}:${edit.onceOnCreate.key}`)
   if (replayed || isRepeat) {
@@ -63,12 +63,11 @@ export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest
   const merged = merge(spec, current.value, wished, current.value)
   const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
-  const isOldSchema = loaded.document !== null && loaded.document.schemaVersion !== schemaVersionOf(spec)
-  const isNoop = !isExpired && !isOldSchema && loaded.document !== null && sameValue(merged.value, current.value)
+  const step = stepTo(spec, loaded, opened, merged.value)
   const mutation: StoredMutation = {
     mutationId: edit.mutationId,
-    state: isNoop ? 'noop' : 'applied',
-    revision: isNoop ? stored.revision : stored.revision + 1,
+    state: step.isNoop ? 'noop' : 'applied',
+    revision: step.revision,
     clientId: context.actor,
     seq: 0,
     baseRevision: baseRevision ?? null,
@@ -78,11 +77,10 @@ export function decideEdit(spec: DocumentSpec, loaded: Loaded, edit: EditRequest
     conflicts: merged.conflicts,
     burnedBy: null,
   }
-  const next = isNoop ? current : { revision: mutation.revision, value: merged.value }
-  const { snapshot, writes } = commitWrites(spec, loaded, context, opened, next, mutation, null)
+  const { snapshot, writes } = commitWrites(spec, loaded, context, opened, step, mutation, null)
   if (edit.onceOnCreate !== undefined && (isExpired || loaded.document === null)) {
     const { kind, key, untilMs } = edit.onceOnCreate
     writes.push({ type: 'record', record: { kind, key, value: { revision: mutation.revision }, expiresAt: untilMs } })
   }
-  return { writes, result: { ok: true, reply: { ...snapshot, status: isNoop ? 'noop' : 'applied', conflicts: merged.conflicts, changes } } }
+  return { writes, result: { ok: true, reply: { ...snapshot, status: step.isNoop ? 'noop' : 'applied', conflicts: merged.conflicts, changes } } }
 }

@@ -1,5 +1,5 @@
 import { CHANGES_LOG_ENTRIES, changesOfLog } from './changes.ts'
-import { commitWrites, openDocument, readable, type CommitContext, type OpenedDocument } from './commit-parts.ts'
+import { commitWrites, openDocument, readable, stepTo, type CommitContext, type OpenedDocument } from './commit-parts.ts'
 import { sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { entryLimitFailure } from './entry-limit.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -33,7 +33,7 @@ export function wantForMutation(mutation: Mutation): Want {
 export function decideMutation(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, context: CommitContext): Decision<MutationOutcome> {
   const opened = readable(() => openDocument(spec, loaded, mutation.documentId, context.now, context.idleTtlMs))
   if ('failure' in opened) return { writes: [], result: { ok: false, failure: opened.failure } }
-  const { isExpired, stored, current } = opened
+  const { current } = opened
   const seen = loaded.mutations.get(mutation.mutationId) ?? loaded.mutations.get(burnKey(mutation.clientId, mutation.mutationId))
   if (seen !== undefined && isAnswered(seen, mutation)) return { writes: [], result: answerSeen(spec, loaded, seen, mutation, opened) }
   const refused = refusalOf(spec, loaded, mutation, opened)
@@ -47,30 +47,30 @@ export function decideMutation(spec: DocumentSpec, loaded: Loaded, mutation: Mut
   }
   const before = baseBeyond(spec, drawnOn, superseded)
   const base = earlier === null ? before : baseBeyond(spec, before, [earlier])
-  const mine = meantValue(spec, mutation, drawnOn, base)
+  const meant = meantValue(spec, mutation, drawnOn, drawnOn)
+  const mine = base === drawnOn ? meant : meantValue(spec, mutation, drawnOn, base)
   const merged = merge(spec, base, mine, current.value)
   const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }
-  const isNoop = !isExpired && !isOldSchema(spec, loaded) && loaded.document !== null && sameValue(merged.value, current.value)
+  const step = stepTo(spec, loaded, opened, merged.value)
   const isCurrent = mutation.baseRevision === current.revision || sameValue(base, current.value)
-  const status: ReplyStatus = isNoop ? 'noop' : isCurrent ? 'applied' : 'merged'
+  const status: ReplyStatus = step.isNoop ? 'noop' : isCurrent ? 'applied' : 'merged'
   const row: StoredMutation = {
     mutationId: mutation.mutationId,
-    state: isNoop ? 'noop' : 'applied',
-    revision: isNoop ? stored.revision : stored.revision + 1,
+    state: step.isNoop ? 'noop' : 'applied',
+    revision: step.revision,
     clientId: mutation.clientId,
     seq: mutation.seq,
     baseRevision: mutation.baseRevision,
     schemaVersion: schemaVersionOf(spec),
     intent: [...diffEntries(spec, before, mine), ...stillSaid(spec, earlier, before, mine)],
-    fingerprint: fingerprint(spec, mutation, drawnOn),
+    fingerprint: fingerprint(mutation, meant),
     conflicts: merged.conflicts,
     burnedBy: null,
   }
-  const next = isNoop ? current : { revision: row.revision, value: merged.value }
-  const { snapshot: result, writes } = commitWrites(spec, loaded, context, opened, next, row, mutation.clientId)
+  const { snapshot: result, writes } = commitWrites(spec, loaded, context, opened, step, row, mutation.clientId)
   writes.push(...supersedingWrites(loaded, mutation, row))
-  return { writes, result: { ok: true, reply: reply(opened, loaded, mutation, result, status, merged.conflicts) } }
+  return { writes, result: { ok: true, reply: reply(opened, mutation, result, status, merged.conflicts) } }
 }
 
 /** Whether the id has its answer already: not when this is a later version of a draft that nothing superseded. */
@@ -86,20 +86,20 @@ function answerSeen(spec: DocumentSpec, loaded: Loaded, seen: StoredMutation, mu
   if (isOther) {
     return { ok: false, failure: { code: 'mutation_conflict', message: `Mutation ${mutation.mutationId} was sent before with another content.` } }
   }
-  return { ok: true, reply: reply(opened, loaded, mutation, opened.current, 'replayed', seen.conflicts) }
+  return { ok: true, reply: reply(opened, mutation, opened.current, 'replayed', seen.conflicts) }
 }
 
 /** Whether the mutation means what one with this fingerprint did; the same draft may have been drawn as two lists, so lists are not compared. */
 function isMeant(spec: DocumentSpec, loaded: Loaded, mutation: Mutation, stored: string): boolean {
   const drawnOn = valueAt(spec, loaded, mutation.baseRevision ?? 0)
-  const other = drawnOn === null ? null : fingerprint(spec, mutation, drawnOn)
+  const other = drawnOn === null ? null : fingerprint(mutation, meantValue(spec, mutation, drawnOn, drawnOn))
   // drawn on the same revision of another life, it may well be another list
   return other === null || other === stored || other.split(' ')[0] !== stored.split(' ')[0]
 }
 
 /** The epoch a mutation was drawn in, and a tag of what it means. */
-function fingerprint(spec: DocumentSpec, mutation: Mutation, drawnOn: DocumentValue): string {
-  return `${mutation.epoch} ${fingerprintOf(meantValue(spec, mutation, drawnOn, drawnOn))}`
+function fingerprint({ epoch }: Mutation, meant: DocumentValue): string {
+  return `${epoch} ${fingerprintOf(meant)}`
 }
 
 /** What an earlier version of the draft wrote and this one still says: drawn where that had its effect already, it shows no difference. Counts are sums and need none. */
@@ -144,10 +144,6 @@ function meantValue(
   return intent === undefined ? list : withUnsaidCounts(spec, list, migrateIntent(spec, intent, schemaVersion), drawnOn)
 }
 
-function isOldSchema(spec: DocumentSpec, loaded: Loaded): boolean {
-  return loaded.document !== null && loaded.document.schemaVersion !== schemaVersionOf(spec)
-}
-
 /** No superseded id counts any more, whether it never came or comes again as a later version. */
 function supersedingWrites(loaded: Loaded, mutation: Mutation, row: StoredMutation): Write[] {
   const { documentId, mutationId, clientId } = mutation
@@ -175,14 +171,7 @@ function supersedingWrites(loaded: Loaded, mutation: Mutation, row: StoredMutati
 }
 
 /** The changes are the others': what this mutation did is the caller's own doing, and where it was cut or merged `conflicts` says so. */
-function reply(
-  opened: OpenedDocument,
-  loaded: Loaded,
-  mutation: Mutation,
-  next: Snapshot,
-  status: ReplyStatus,
-  conflicts: readonly Conflict[],
-): SyncReply {
-  const { changes, truncated } = changesOfLog(opened.isExpired ? [] : loaded.log, mutation.baseRevision ?? 0)
+function reply(opened: OpenedDocument, mutation: Mutation, next: Snapshot, status: ReplyStatus, conflicts: readonly Conflict[]): SyncReply {
+  const { changes, truncated } = changesOfLog(opened.log, mutation.baseRevision ?? 0)
   return { ...next, mutationId: mutation.mutationId, status, conflicts, changes, ...(truncated ? { truncated } : {}) }
 }

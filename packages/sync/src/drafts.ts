@@ -1,6 +1,7 @@
 import { emptyValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
 import { applyIntent, migrateIntent, unsaidCounts } from './intent.ts'
 import type { Conflict, EntryChange, Mutation } from './protocol.ts'
+import type { HeldRevision } from './sync-channel.ts'
 
 /**
  * Edits under one id: what they mean rather than what they look like, so that they can be drawn again on any newer state. Id and `seq` together
@@ -13,7 +14,7 @@ export interface Draft {
   readonly seq: number
   readonly supersedes: readonly string[]
   /** State it was made on; null when there was none. It cannot be drawn on an older one. */
-  readonly base: { readonly epoch: string; readonly revision: number } | null
+  readonly base: HeldRevision | null
   readonly schemaVersion: number
   /** Makes a document that is gone anew with what was in it, and only if nobody else did so first. */
   readonly isRevival?: true
@@ -28,18 +29,28 @@ export interface SyncQueue {
   readonly drafts: readonly Draft[]
 }
 
+/** Which state something lies on, without its value. */
+export function heldOf({ epoch, revision }: Snapshot): HeldRevision {
+  return { epoch, revision }
+}
+
 /** A draft as it goes out, and the overlaps that drawing it on this state met. */
 export interface DrawnDraft {
   readonly mutation: Mutation
   readonly conflicts: readonly Conflict[]
 }
 
+/** A draft of an older view in the words of this one; one of a newer view stays as it is. */
+export function upgradeDraft(spec: DocumentSpec, draft: Draft): Draft {
+  const schemaVersion = Math.max(draft.schemaVersion, schemaVersionOf(spec))
+  return { ...draft, schemaVersion, intent: migrateIntent(spec, draft.intent, draft.schemaVersion) }
+}
+
 /** Draws a draft on a state: the whole list that the protocol sends. */
 export function drawDraft(spec: DocumentSpec, draft: Draft, known: Snapshot | null, documentId: string): DrawnDraft {
   const on = draft.isRevival === true ? null : known
-  const intent = migrateIntent(spec, draft.intent, draft.schemaVersion)
-  const { value, conflicts } = applyIntent(spec, intent, on?.value ?? emptyValue(spec))
-  return { mutation: mutationOf(spec, { ...draft, intent }, value, on, documentId), conflicts }
+  const { value, conflicts } = applyIntent(spec, draft.intent, on?.value ?? emptyValue(spec))
+  return { mutation: mutationOf(spec, draft, value, on, documentId), conflicts }
 }
 
 export function mutationOf(

@@ -22,8 +22,8 @@ export function applyIntent(spec: DocumentSpec, intent: readonly EntryChange[], 
 
 /** Two intents in a row as one. Counts add up unclamped: what an entry was changed by is kept even where a limit cut it for showing. */
 export function composeIntents(spec: DocumentSpec, first: readonly EntryChange[], then: readonly EntryChange[]): EntryChange[] {
-  const composed = new Map(first.map((change) => [`${change.field} ${change.id}`, change]))
-  for (const change of then) {
+  const composed = new Map<string, EntryChange>()
+  for (const change of [...first, ...then]) {
     const key = `${change.field} ${change.id}`
     const before = composed.get(key)
     if (before === undefined) composed.set(key, change)

@@ -1,7 +1,7 @@
-import { draftOfEdits, drawWaiting, hasUnsaved, UNDO_MAX, valueBelow, visibleValue } from './client-state.ts'
+import { draftOfEdits, drawWaiting, UNDO_MAX, valueBelow, visibleValue } from './client-state.ts'
 import type { Inflight, SyncEffect, SyncEvent, SyncState, Transition } from './client-state.ts'
 import { emptyValue, sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
-import { drawDraft, mutationOf, type Draft } from './drafts.ts'
+import { drawDraft, heldOf, mutationOf, type Draft } from './drafts.ts'
 import { applyIntent, composeIntents, diffEntries } from './intent.ts'
 import { SUPERSEDES_MAX, type SyncFailure } from './protocol.ts'
 
@@ -124,9 +124,8 @@ function onAck(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 
     return { state: { ...settled, confirmed: kept, failure: outdated() }, effects: [{ type: 'persist' }] }
   }
   const confirmed = newest(state.confirmed, reply)
-  const { epoch, revision } = confirmed
   // what waits was made on top of this one, so on no state older than one that has it
-  const waiting = state.waiting.map((draft) => ({ ...draft, base: { epoch, revision } }))
+  const waiting = state.waiting.map((draft) => ({ ...draft, base: heldOf(confirmed) }))
   const next = rebased(spec, state, { ...settled, waiting }, confirmed)
   const changes = [...state.changes, ...reply.changes.filter((change) => change.by !== 'user')]
   return sendOn(spec, { ...next, conflicts: [...next.conflicts, ...reply.conflicts], changes })
@@ -240,7 +239,7 @@ function whenFresh(spec: DocumentSpec, state: SyncState): Transition {
 
 function onRetry(spec: DocumentSpec, state: SyncState): Transition {
   const { failure } = state
-  if (failure === null) return hasUnsaved(state) && state.attempts > 0 ? resend(spec, state) : none(state)
+  if (failure === null) return state.attempts > 0 ? resend(spec, state) : none(state)
   if (failure.code === 'view_outdated') return none(state)
   // others may have made it anew meanwhile: then it takes the own edits only
   return sendNext(spec, { ...state, failure: null, isReviving: isGone(failure) })

@@ -119,6 +119,19 @@ describe('R20 versions of a document', () => {
     expect(view.client.getSnapshot()).toMatchObject({ status: 'saved', value: { boxes: { eggs: 3 } } })
   })
 
+  test('R20 a new view shows all that an old one left in its queue, before any of it is sent', async () => {
+    const world = createWorld()
+    world.edit(v1, set('lines', 'eggs', 6))
+    const server = { spec: v1, isAway: true }
+    const old = world.mount(v1, server)
+    old.client.edit(set('lines', 'milk', 6))
+    await old.step()
+    old.client.edit(set('lines', 'bread', 12))
+    expect(old.queue()?.drafts).toHaveLength(2)
+    const view = world.mount(v2, { spec: v2, isAway: true }, old.queue())
+    expect(view.client.getSnapshot().value).toMatchObject({ boxes: { eggs: 1, milk: 1, bread: 2 } })
+  })
+
   test('R20 a merge reaches back over a change of schema', async () => {
     const world = createWorld()
     world.edit(v1, set('lines', 'eggs', 6))

@@ -122,7 +122,7 @@ export function createDocumentHandle(
       if (loaded.document === null) return null
       const opened = readable(() => openDocument(spec, loaded, documentId, now(), idleTtlMs))
       if ('failure' in opened) throw new AppError('STORE_UNAVAILABLE', opened.failure.message)
-      const changes = since === undefined ? [] : changesOfLog(loaded.log, since).changes
+      const changes = since === undefined ? [] : changesOfLog(opened.log, since).changes
       return { snapshot: opened.current, isExpired: opened.isExpired, changes, records: loaded.records }
     },
     onCommitted: (listener) => {
