@@ -1,20 +1,11 @@
-import type { Browser, Frame } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import type { Frame } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { faultyRoad, type Fate } from '../support/faulty-road.ts'
-import { lastEvents, openChat, shownLines, startLocalChatGpt, type Chat, type LocalChatGpt } from '../support/local-chatgpt.ts'
+import { shownLines, type Chat } from '../support/local-chatgpt.ts'
 import { seededRandom } from '../support/seeded-random.ts'
+import { localChats } from '../support/local-chats.ts'
 
-let local: LocalChatGpt
-let browser: Browser
-beforeAll(async () => {
-  ;[local, browser] = await Promise.all([startLocalChatGpt(), launchChromium()])
-})
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())))
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-})
+const chats = localChats()
 
 const EGGS = 'Free-range eggs, 6'
 const MILK = 'Whole milk, 1 l'
@@ -24,14 +15,6 @@ const STOCK = 12
 /** Milliseconds: a view that got no answer tries again within ten seconds, and then in steps that grow. */
 const SETTLED = { timeout: 45_000 }
 
-async function freshChat(): Promise<Chat> {
-  local.host.core.reset()
-  onTestFailed(() => {
-    // oxlint-disable-next-line no-console -- a failed run is explained where it is read
-    console.log(lastEvents(local))
-  })
-  return openChat(browser, local)
-}
 /** A cart with two eggs and a milk, and its view. */
 async function withCart(chat: Chat): Promise<Frame> {
   await chat.say('I need two eggs and milk')
@@ -49,7 +32,7 @@ test.each([1, 2, 3])(
   'S0.27 M4 R1 R2 R3 R4 seed %i: saves that are late, lost, doubled and answered to nobody leave widget and server equal, each click counted once',
   async (seed) => {
     const random = seededRandom(seed)
-    const chat = await freshChat()
+    const chat = await chats.fresh()
     const view = await withCart(chat)
     const fates: Fate[] = ['passes', 'passes', 'passes', 'request lost', 'answer lost', 'doubled']
     const road = await faultyRoad(chat.page, () => ({ fate: fates[Math.floor(random() * fates.length)] ?? 'passes', delayMs: random() * 800 }))
@@ -71,7 +54,7 @@ test.each([1, 2, 3])(
 )
 
 test('R5 R6 M5 M8 two views of one cart and the model change it together: nothing is lost, and all three have the same', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   const first = await withCart(chat)
   await chat.say('Show me my cart')
   const second = await chat.view()
@@ -100,7 +83,7 @@ test('R5 R6 M5 M8 two views of one cart and the model change it together: nothin
 }, 120_000)
 
 test('R14 the network is cut and comes back: every click is kept, said to be unsaved, and sent in at most two messages', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   const view = await withCart(chat)
   let answered = 0
   chat.page.on('response', (response) => (answered += response.request().postData()?.includes('"sync_cart"') === true ? 1 : 0))
@@ -118,7 +101,7 @@ test('R14 the network is cut and comes back: every click is kept, said to be uns
 }, 120_000)
 
 test('R7 the tab dies with a save on its way: opened again, the view has the clicks, and each counts once', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   const view = await withCart(chat)
   const cartId = await chat.cartId()
   const road = await faultyRoad(chat.page, () => ({ fate: 'answer lost', delayMs: 0 }))
@@ -127,12 +110,12 @@ test('R7 the tab dies with a save on its way: opened again, the view has the cli
   road.hold()
   await more(view, MILK)
   // written ahead: the host has both before the tab is gone
-  await expect.poll(() => JSON.stringify(local.host.core.getState().instances)).toContain('"from":1,"to":2')
+  await expect.poll(() => JSON.stringify(chats.local().host.core.getState().instances)).toContain('"from":1,"to":2')
   const session = await chat.page.context().newCDPSession(chat.page)
   const crashed = chat.page.waitForEvent('crash')
   session.send('Page.crash').catch(() => undefined)
   await crashed
-  const again = await openChat(browser, local)
+  const again = await chats.open()
   const restored = await again.view()
   const expected = { [EGGS]: 3, [MILK]: 2 }
   await expect.poll(() => shownLines(restored), SETTLED).toEqual(expected)
@@ -140,7 +123,7 @@ test('R7 the tab dies with a save on its way: opened again, the view has the cli
 }, 120_000)
 
 test('R9 S0.26 the server is killed with a save on its way: back again it has the click once', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   const view = await withCart(chat)
   const cartId = await chat.cartId()
   const road = await faultyRoad(chat.page, () => ({ fate: 'passes', delayMs: 0 }))
@@ -148,9 +131,9 @@ test('R9 S0.26 the server is killed with a save on its way: back again it has th
   await more(view, EGGS)
   await expect.poll(() => road.saves()).toBe(1)
   road.release()
-  await local.cart().kill()
+  await chats.local().cart().kill()
   await more(view, EGGS)
-  await local.restart('kill')
+  await chats.local().restart('kill')
   await isSaved(view)
   expect(await chat.server(cartId)).toEqual({ [EGGS]: 4, [MILK]: 1 })
 }, 120_000)

@@ -1,37 +1,16 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, onTestFailed, test } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import { lastEvents, openChat, shownLines, startLocalChatGpt, type LocalChatGpt } from '../support/local-chatgpt.ts'
+import { expect, test } from 'vitest'
+import { shownLines } from '../support/local-chatgpt.ts'
 import { seededRandom } from '../support/seeded-random.ts'
+import { localChats } from '../support/local-chats.ts'
 
-let local: LocalChatGpt
-let browser: Browser
-beforeAll(async () => {
-  ;[local, browser] = await Promise.all([startLocalChatGpt(), launchChromium()])
-})
-// a page left open would be a second tab on the same conversation
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())))
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-})
+const chats = localChats()
 
 const EGGS = 'Free-range eggs, 6'
 const MILK = 'Whole milk, 1 l'
 const AVOCADO = 'Avocado, single'
 
-/** A new conversation, as its button starts one; a test that fails shows what the host saw last. */
-async function freshChat() {
-  local.host.core.reset()
-  onTestFailed(() => {
-    // oxlint-disable-next-line no-console -- a failed run is explained where it is read
-    console.log(lastEvents(local))
-  })
-  return openChat(browser, local)
-}
-
 test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget appears, click +, the server has it, the next answer has it', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
@@ -42,7 +21,7 @@ test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget
   await expect.poll(() => chat.server(cartId)).toEqual({ [EGGS]: 3, [MILK]: 1 })
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
 
-  const [instance] = local.host.core.getState().instances
+  const [instance] = chats.local().host.core.getState().instances
   expect(JSON.stringify(instance)).toContain(cartId)
 
   await chat.say('What is in my cart?')
@@ -53,7 +32,7 @@ test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget
 }, 60_000)
 
 test('M3 S0.17 S0.18 the person starts the cart in the widget, then the model adds to it: one cart, the same for both', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('Show me my cart')
   const view = await chat.view()
   await view
@@ -72,7 +51,7 @@ test('M3 S0.17 S0.18 the person starts the cart in the widget, then the model ad
 }, 60_000)
 
 test('the model changes the cart, and the widget that is already there follows', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
@@ -86,7 +65,7 @@ test.each([1, 2, 3])(
   'S0.3 seed %i: 50 random clicks settle with widget, server and widget state equal',
   async (seed) => {
     const random = seededRandom(seed)
-    const chat = await freshChat()
+    const chat = await chats.fresh()
     await chat.say('I need two eggs and milk')
     const view = await chat.view()
     await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
@@ -99,7 +78,7 @@ test.each([1, 2, 3])(
     const cartId = await chat.cartId()
     const shown = await shownLines(view)
     expect({ seed, lines: await chat.server(cartId) }).toEqual({ seed, lines: shown })
-    const [instance] = local.host.core.getState().instances
+    const [instance] = chats.local().host.core.getState().instances
     const state = JSON.stringify(instance)
     for (const name of Object.keys(shown)) expect(state).toContain(name)
   },
@@ -107,12 +86,12 @@ test.each([1, 2, 3])(
 )
 
 test('S0.26 the cart server is killed and restarted between two clicks: nothing that was shown as saved is lost', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
-  await local.restart('kill')
+  await chats.local().restart('kill')
   const cartId = await chat.cartId()
   expect(await chat.server(cartId)).toEqual({ [EGGS]: 3, [MILK]: 1 })
   await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
@@ -121,21 +100,21 @@ test('S0.26 the cart server is killed and restarted between two clicks: nothing 
 }, 60_000)
 
 test('a click while the server is down is kept, said to be unsaved, and saved when it is back', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
   const cartId = await chat.cartId()
-  await local.cart().kill()
+  await chats.local().cart().kill()
   await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
   await expect.poll(async () => (await view.getByRole('status').allInnerTexts()).join(' '), { timeout: 15_000 }).toMatch(/not saved yet/i)
-  await local.restart('stop')
+  await chats.local().restart('stop')
   await expect.poll(() => chat.server(cartId), { timeout: 40_000 }).toEqual({ [EGGS]: 3, [MILK]: 1 })
   await expect.poll(() => view.getByRole('status').allInnerTexts(), { timeout: 15_000 }).toContain('Saved')
 }, 90_000)
 
 test('S1.B.3 a reload of the page keeps the conversation, the view and what it had', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
@@ -147,7 +126,7 @@ test('S1.B.3 a reload of the page keeps the conversation, the view and what it h
 }, 60_000)
 
 test('M9 checking out in the widget asks, places the order, opens its page and closes the widget', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
   await view.getByRole('button', { name: 'Check out' }).click()
@@ -162,7 +141,7 @@ test('M9 checking out in the widget asks, places the order, opens its page and c
 }, 60_000)
 
 test('S1.D.3 emptying the cart by the model waits for approval: declining changes nothing, approving empties', async () => {
-  const chat = await freshChat()
+  const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   await chat.view()
   const cartId = await chat.cartId()

@@ -1,5 +1,5 @@
 import type { Deltas, Ledger } from '../ledger.ts'
-import { createEdits, pause, RETRY_MS, type Figures, type Told, type Writer } from './writer.ts'
+import { controlsOf, createEdits, pause, RETRY_MS, type Figures, type Told, type Writer } from './writer.ts'
 
 /** Own ids one message may name. */
 const SUPERSEDES_MAX = 8
@@ -87,6 +87,7 @@ export function createHttpWriter({ url, cartId, clientId, ledger, random }: Http
   }
 
   return {
+    ...controlsOf(told, figures),
     run: async () => {
       while (!told.toStop) {
         if (held === null) {
@@ -98,14 +99,6 @@ export function createHttpWriter({ url, cartId, clientId, ledger, random }: Http
         await pause(random() * 20)
       }
     },
-    stop: () => {
-      told.toStop = true
-    },
-    abandon: () => {
-      told.toStop = true
-      told.toLetGo = true
-    },
-    figures: () => figures,
   }
 }
 

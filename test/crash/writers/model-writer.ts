@@ -1,6 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client'
 import type { Ledger } from '../ledger.ts'
-import { pause, RETRY_MS, type Figures, type Told, type Writer } from './writer.ts'
+import { controlsOf, pause, RETRY_MS, type Figures, type Told, type Writer } from './writer.ts'
 
 /** Milliseconds one call may take. */
 const CALL_MS = 10_000
@@ -61,6 +61,7 @@ export function createModelWriter({ client, cartId, session, ledger, random }: M
   }
 
   return {
+    ...controlsOf(told, figures),
     run: async () => {
       let revision = await look()
       let has = 0
@@ -74,13 +75,5 @@ export function createModelWriter({ client, cartId, session, ledger, random }: M
         await pause(random() * 30)
       }
     },
-    stop: () => {
-      told.toStop = true
-    },
-    abandon: () => {
-      told.toStop = true
-      told.toLetGo = true
-    },
-    figures: () => figures,
   }
 }

@@ -1,7 +1,7 @@
 import { createSyncClient, type DocumentValue, type SyncChannel, type SyncClient, type SyncClientOptions } from '@lockstep/sync'
 import { cartSpec } from '../../../apps/cart/shared/cart-spec.ts'
 import type { Deltas, Ledger } from '../ledger.ts'
-import { createEdits, pause, type Figures, type Told, type Writer } from './writer.ts'
+import { controlsOf, createEdits, pause, type Figures, type Told, type Writer } from './writer.ts'
 
 /** Part of the edits after which the view dies, whatever is on its way, and another one mounts. */
 const REMOUNTS = 0.05
@@ -122,18 +122,15 @@ export function createSdkWriter(options: SdkWriterOptions): Writer & { longestEd
     client.dispose()
   }
 
+  const controls = controlsOf(told, figures)
   return {
+    ...controls,
     run,
-    stop: () => {
-      told.toStop = true
-    },
     abandon: () => {
-      told.toStop = true
-      told.toLetGo = true
+      controls.abandon()
       client?.dispose()
       fault.reject(new Error(`${name} was told to let go`))
     },
-    figures: () => figures,
     longestEditMs: () => longestEditMs,
   }
 }

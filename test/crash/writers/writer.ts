@@ -43,6 +43,20 @@ export interface Told {
   toLetGo: boolean
 }
 
+/** How a writer is told, by what it looks at while it runs. */
+export function controlsOf(told: Told, figures: Figures): Pick<Writer, 'stop' | 'abandon' | 'figures'> {
+  return {
+    stop: () => {
+      told.toStop = true
+    },
+    abandon: () => {
+      told.toStop = true
+      told.toLetGo = true
+    },
+    figures: () => figures,
+  }
+}
+
 /**
  * The edits of one writer: it takes away only what it has put in itself, so the sum of a line is the sum of its writers. Like a person it goes by what it
  * `sees`: of a line that is shown empty, as it may be for a moment while a view catches up, nobody takes anything away.

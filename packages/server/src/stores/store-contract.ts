@@ -1,6 +1,7 @@
-import type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, Want, Write } from '@lockstep/sync'
+import type { DocumentStore, StoredMutation, Write } from '@lockstep/sync'
 import { expect, test } from 'vitest'
-import { HISTORY_MS, HISTORY_REVISIONS } from './history.ts'
+import { advance, all, DOCUMENT, documentAt, entryAt, mutationOf, START } from './store-contract-fixtures.ts'
+import { runHistoryContract } from './store-history-contract.ts'
 
 export interface StoreContract {
   /** A new, empty store with a clock of its own to turn. */
@@ -8,46 +9,6 @@ export interface StoreContract {
   /** Closes the store and opens the same data again; absent where data dies with the process. */
   reopen?(store: DocumentStore): Promise<DocumentStore>
 }
-
-const START = 1_800_000_000_000
-const DOCUMENT = 'd_eggs'
-/** Of the entries made here, not of any app. */
-const SNAPSHOT_EVERY = 4
-
-function documentAt(revision: number, at = START, documentId = DOCUMENT): StoredDocument {
-  return { documentId, revision, value: { lines: { eggs: revision } }, schemaVersion: 1, createdAt: START, lastUsedAt: at }
-}
-function entryAt(revision: number, at = START): LogEntry {
-  const changes = [{ field: 'lines', id: 'eggs', from: revision === 1 ? null : revision - 1, to: revision }]
-  const snapshot = revision % SNAPSHOT_EVERY === 1 ? { lines: { eggs: revision } } : null
-  return { revision, changes, snapshot, schemaVersion: 1, actor: 'user', clientId: 'w_1', mutationId: `m_${revision}`, at }
-}
-function mutationOf(mutationId: string): StoredMutation {
-  return {
-    mutationId,
-    state: 'applied',
-    revision: 1,
-    clientId: 'w_1',
-    seq: 3,
-    baseRevision: null,
-    schemaVersion: 1,
-    intent: [{ field: 'lines', id: 'eggs', from: null, to: 1 }],
-    fingerprint: 'f',
-    conflicts: [],
-    burnedBy: null,
-  }
-}
-/** What one ordinary commit writes: the next revision of the document, its log entry and its mutation. */
-function advance(loaded: Loaded, at = START): Decision<number> {
-  const revision = (loaded.document?.revision ?? 0) + 1
-  const writes: Write[] = [
-    { type: 'document', document: documentAt(revision, at) },
-    { type: 'log', documentId: DOCUMENT, entry: entryAt(revision, at) },
-    { type: 'mutation', documentId: DOCUMENT, mutation: mutationOf(`m_${revision}`) },
-  ]
-  return { writes, result: revision }
-}
-const all: Want = { documentId: DOCUMENT, mutationIds: ['m_1', 'm_2', 'm_3'], logAfter: 0 }
 
 /** The promises of `DocumentStore`, held to by every store; called from each store's own test file. */
 export function runStoreContract(contract: StoreContract): void {
@@ -164,62 +125,7 @@ export function runStoreContract(contract: StoreContract): void {
     await store.close()
   })
 
-  test('gives the log after a revision, oldest first, the newest of it where a number is named, and none unasked', async () => {
-    const { store } = await contract.create()
-    for (let count = 0; count < 5; count++) await store.commit(all, advance)
-    const revisions = async (want: Partial<Want>) => (await store.load({ documentId: DOCUMENT, ...want })).log.map((entry) => entry.revision)
-    expect(await revisions({ logAfter: 2 })).toEqual([3, 4, 5])
-    expect(await revisions({})).toEqual([])
-    expect(await revisions({ logAfter: 1, logNewest: 2 })).toEqual([4, 5])
-    expect(await revisions({ logAfter: 3, logNewest: 9 })).toEqual([4, 5])
-    expect(await revisions({ logAfter: 5 })).toEqual([])
-    await store.close()
-  })
-
-  test('R24 gives what rebuilds an earlier value: the snapshot before it and what followed, however long the log', async () => {
-    const { store } = await contract.create()
-    for (let count = 0; count < 11; count++) await store.commit({ documentId: DOCUMENT }, advance)
-    const revisions = async (valueAt: number) => (await store.load({ documentId: DOCUMENT, valueAt })).history.map((entry) => entry.revision)
-    expect(await revisions(3)).toEqual([1, 2, 3])
-    expect(await revisions(8)).toEqual([5, 6, 7, 8])
-    expect(await revisions(9)).toEqual([9])
-    expect(await revisions(11)).toEqual([])
-    expect(await revisions(12)).toEqual([])
-    const { history } = await store.load({ documentId: DOCUMENT, valueAt: 6 })
-    expect(history).toEqual([entryAt(5), entryAt(6)])
-    await store.close()
-  })
-
-  test('drops log entries only when past both bounds of the history, and only up to a snapshot', async () => {
-    const { store } = await contract.create()
-    const later = START + HISTORY_MS
-    for (let count = 0; count < 6; count++) await store.commit(all, advance)
-    const more = (at: number) => store.commit({ documentId: DOCUMENT }, (loaded) => advance(loaded, at))
-    await Promise.all(Array.from({ length: HISTORY_REVISIONS - 2 }, () => more(later - 1)))
-    const first = async () => (await store.load(all)).log[0]?.revision
-    // young enough, however many came after
-    expect(await first()).toBe(1)
-    // revision 261 carries a snapshot; 5 is the newest one past both bounds
-    await more(later)
-    expect((await store.load(all)).document?.revision).toBe(261)
-    expect(await first()).toBe(5)
-    expect((await store.load({ documentId: DOCUMENT, valueAt: 4 })).history).toEqual([])
-    expect((await store.load({ documentId: DOCUMENT, valueAt: 6 })).history).toHaveLength(2)
-    await store.close()
-  })
-
-  test('an entry that starts anew ends the log before it', async () => {
-    const { store } = await contract.create()
-    await store.commit(all, advance)
-    await store.commit(all, advance)
-    await store.commit(all, (loaded) => ({
-      ...advance(loaded),
-      writes: [{ type: 'log', documentId: DOCUMENT, entry: { ...entryAt(3), snapshot: { lines: {} } }, startsAnew: true }],
-    }))
-    expect((await store.load(all)).log.map((entry) => entry.revision)).toEqual([3])
-    expect((await store.load({ documentId: DOCUMENT, valueAt: 1 })).history).toEqual([])
-    await store.close()
-  })
+  runHistoryContract(contract)
 
   test('replaces a mutation only where it is told to', async () => {
     const { store } = await contract.create()
