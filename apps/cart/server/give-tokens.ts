@@ -11,11 +11,11 @@ export function giveTokens(app: App, mint: (cartId: string) => string): App {
       if (options.view === undefined) return app.tool(name, options, handler)
       return app.tool(name, options, async (input, context) => {
         const answer = await handler(input, context)
-        const document = answer.private?.[DOCUMENT_META]
+        const document: unknown = answer.private === undefined ? undefined : Reflect.get(answer.private, DOCUMENT_META)
         if (typeof document !== 'object' || document === null) return answer
         const cartId: unknown = Reflect.get(document, 'documentId')
         if (typeof cartId !== 'string') return answer
-        return { ...answer, private: { ...answer.private, [DOCUMENT_META]: { ...document, token: mint(cartId) } } }
+        return { ...answer, private: Object.assign({}, answer.private, { [DOCUMENT_META]: { ...document, token: mint(cartId) } }) }
       })
     },
   }

@@ -21,6 +21,7 @@ export {
 export { HOST_TO_VIEW, VIEW_TO_HOST, type HostContext, type ToolVisibility, type UiCsp, type UiResourceMeta } from './mcp-apps.ts'
 export { DOCUMENT_META, MIME_MCP_APP, MIME_SKYBRIDGE, REQUEST_META, RESOURCE_META, RESULT_META, TOOL_META } from './meta-keys.ts'
 export { HOST_PORT, SANDBOX_PORT, sandboxAppLabel, sandboxOrigins, type SandboxOrigins } from './sandbox-origin.ts'
+export type { ToolEffect, TypedTool } from './typed-tool.ts'
 export {
   SET_GLOBALS_EVENT,
   type DisplayMode,

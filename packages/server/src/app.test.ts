@@ -169,7 +169,7 @@ describe.each(ERAS)('over MCP, %s era', (era) => {
   test('R11 a store in trouble is told as unavailable, not as success', async () => {
     const store = memory()
     await store.close()
-    const declare = (app: App): void =>
+    const declare = (app: App) =>
       app.tool('save', { title: 'S', description: 'Save', effect: 'write', input: empty, output: text }, async () => {
         await app.store.load({ documentId: 'd' })
         return reply({ model: { text: 'saved' }, text: 'Saved.' })
@@ -241,7 +241,7 @@ describe('what leaves a tool', () => {
     [false, 'internal_error'],
   ])('an answer that breaks its schema is an error, development %s -> %s, and is logged', async (isDevelopment, code) => {
     const lines: LogLine[] = []
-    const declare = (app: App): void =>
+    const declare = (app: App) =>
       app.tool('leak', { ...leaky, output: z.strictObject({ rows: z.array(z.strictObject({ id: z.string() })) }) }, () =>
         reply({ model: { rows: [row] }, text: 'x' }),
       )

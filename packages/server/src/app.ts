@@ -1,4 +1,4 @@
-import { AppError } from '@lockstep/contract'
+import { AppError, type ToolEffect, type TypedTool } from '@lockstep/contract'
 import type { DocumentSpec, DocumentStore } from '@lockstep/sync'
 import pino, { type Logger } from 'pino'
 import type { z } from 'zod'
@@ -43,6 +43,20 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** Declares a tool and infers all its types. */
+export type DeclareTool = <
+  const Name extends string,
+  Input extends z.ZodObject,
+  Output extends z.ZodObject,
+  const Effect extends ToolEffect,
+  ToolView extends View | undefined = undefined,
+  Private extends z.ZodObject = z.ZodObject,
+>(
+  name: Name,
+  options: ToolOptions<Input, Output, Private, Effect, ToolView>,
+  handler: ToolHandler<Input, Output, Private>,
+) => TypedTool<Name, z.input<Input>, z.output<Output>, z.output<Private>, Effect, ToolView extends View<infer ViewName> ? ViewName : null>
+
 export interface App {
   readonly name: string
   readonly store: DocumentStore
@@ -52,13 +66,9 @@ export interface App {
   /** A document kind of this app. @throws {AppError} DOCUMENT_DUPLICATE. */
   document(spec: DocumentSpec, options?: { idleTtlMs?: number }): DocumentHandle
   /** @throws {AppError} VIEW_INVALID, VIEW_DUPLICATE. */
-  view(name: string, options: ViewOptions): View
-  /** @throws {AppError} TOOL_INVALID, TOOL_DUPLICATE, TOOL_VIEW_UNKNOWN. */
-  tool<Input extends z.ZodObject, Output extends z.ZodObject>(
-    name: string,
-    options: ToolOptions<Input, Output>,
-    handler: ToolHandler<Input, Output>,
-  ): void
+  view<Name extends string>(name: Name, options: ViewOptions): View<Name>
+  /** Answers a handle that carries the tool's types to its views. @throws {AppError} TOOL_INVALID, TOOL_DUPLICATE, TOOL_VIEW_UNKNOWN. */
+  tool: DeclareTool
   /** An HTTP route beside `/mcp`. @throws {AppError} ROUTE_DUPLICATE. */
   route(method: RouteMethod, path: string, handler: RouteHandler, options?: RouteOptions): void
   /** Opens the server; declarations end here. @throws {AppError} as listenHttp, and APP_LISTENING on a second call. */
@@ -101,7 +111,9 @@ export function createApp(options: AppOptions): App {
       return declare(documents, 'DOCUMENT_DUPLICATE', spec.name, handle)
     },
     view(name, viewOptions) {
-      return declare(views, 'VIEW_DUPLICATE', name, declareView(options.name, name, viewOptions))
+      const view = declareView(options.name, name, viewOptions)
+      declare<View>(views, 'VIEW_DUPLICATE', name, view)
+      return view
     },
     tool(name, toolOptions, handler) {
       const { view } = toolOptions
@@ -111,6 +123,7 @@ export function createApp(options: AppOptions): App {
         })
       }
       declare(tools, 'TOOL_DUPLICATE', name, declareTool(name, toolOptions, handler))
+      return { name, effect: toolOptions.effect }
     },
     route(method, path, handler, routeOptions = {}) {
       if (routes.some((route) => route.method === method && route.path === path)) throw duplicate('ROUTE_DUPLICATE', `${method} ${path}`)

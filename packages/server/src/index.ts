@@ -1,6 +1,7 @@
 export { DOCUMENT_META, sandboxOrigins, type SandboxOrigins } from '@lockstep/contract'
 export type { EditOutcome, EditReply, MutationOutcome } from '@lockstep/sync/server'
-export { createApp, DEFAULT_IDLE_TTL_MS, type App, type AppOptions, type Listening } from './app.ts'
+export { createApp, DEFAULT_IDLE_TTL_MS, type App, type AppOptions, type DeclareTool, type Listening } from './app.ts'
+export type { AuthScheme, ToolAuth } from './auth/auth.ts'
 export {
   createDocumentHandle,
   type CommitExtras,
@@ -16,7 +17,9 @@ export { addressKey, createRateLimit, type Rate, type RateLimit, type RateLimitO
 export { isLoopbackName } from './http/request-guard.ts'
 export type { OriginRule, RouteHandler, RouteHead, RouteMethod, RouteOptions, RouteReply, RouteRequest } from './http/route.ts'
 export { systemClock, systemIds, type Clock, type Ids } from './system.ts'
-export { reply, type Reply, type ReplyParts } from './tools/reply.ts'
+export type { ConfirmQuestion, ConfirmRule } from './tools/confirm.ts'
+export type { OnceOptions, OnceRule, Operation } from './tools/operation.ts'
+export { reply, type FileReference, type Reply, type ReplyParts } from './tools/reply.ts'
 export type { RequestHints } from './tools/request-hints.ts'
 export {
   CAPABILITY_TTL_MS,

@@ -55,7 +55,7 @@ function createServer(options: McpEndpointOptions, remoteAddress: string | undef
     const tool = options.tools.get(request.params.name)
     if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Tool ${request.params.name} not found`)
     const hints = parseRequestHints(context.mcpReq._meta)
-    const toolContext = { ...hints, remoteAddress, signal: context.mcpReq.signal, now: options.now() }
+    const toolContext = { ...hints, remoteAddress, signal: context.mcpReq.signal, now: options.now(), auth: null, operation: null, mcp: context }
     return server.projectCallToolResult(await runTool(tool, request.params.arguments, toolContext, options), tool.outputJson)
   })
   server.setRequestHandler('resources/list', async () => {

@@ -9,11 +9,13 @@ const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/
  * Checks a declaration and makes its JSON Schemas once for the life of the process.
  * @throws {AppError} TOOL_INVALID (blame user).
  */
-export function declareTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+export function declareTool<Input extends z.ZodObject, Output extends z.ZodObject, Private extends z.ZodObject>(
   name: string,
-  options: ToolOptions<Input, Output>,
-  handler: ToolHandler<Input, Output>,
+  declared: ToolOptions<Input, Output, Private>,
+  handler: ToolHandler<Input, Output, Private>,
 ): Tool {
+  // only the border knows the types, and it parses with the very schemas of these options
+  const options = declared as unknown as ToolOptions
   const problem = problemOf(name, options)
   if (problem !== null) throw new AppError('TOOL_INVALID', `Tool '${name}': ${problem}`, { blame: 'user', data: { tool: name } })
   return {
@@ -26,7 +28,7 @@ export function declareTool<Input extends z.ZodObject, Output extends z.ZodObjec
   }
 }
 
-function problemOf(name: string, options: ToolOptions<z.ZodObject, z.ZodObject>): string | null {
+function problemOf(name: string, options: ToolOptions): string | null {
   if (!TOOL_NAME.test(name)) return 'expected a name of 1 to 128 letters, digits, dots, dashes and underscores.'
   if (options.title.trim() === '') return 'expected a title, got an empty one.'
   if (options.description.trim() === '') return 'expected a description that says when to use it, got an empty one.'

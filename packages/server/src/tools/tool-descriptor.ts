@@ -1,9 +1,6 @@
 import { TOOL_META, type ToolVisibility } from '@lockstep/contract'
 import type { Tool as WireTool } from '@modelcontextprotocol/server'
 import type { Tool, ToolOptions } from './tool.ts'
-import type { z } from 'zod'
-
-type Options = ToolOptions<z.ZodObject, z.ZodObject>
 
 /** One item of tools/list, in both dialects. @see chatgpt-contract sections 9.1 and 10 */
 export function toolDescriptor(tool: Tool, viewUri: string | null): WireTool {
@@ -20,7 +17,7 @@ export function toolDescriptor(tool: Tool, viewUri: string | null): WireTool {
 }
 
 /** All four hints, always: a missing one means different things to different hosts. */
-function annotationsOf(options: Options): Required<Omit<NonNullable<WireTool['annotations']>, 'title'>> {
+function annotationsOf(options: ToolOptions): Required<Omit<NonNullable<WireTool['annotations']>, 'title'>> {
   const isRead = options.effect === 'read'
   return {
     readOnlyHint: isRead,
@@ -30,7 +27,7 @@ function annotationsOf(options: Options): Required<Omit<NonNullable<WireTool['an
   }
 }
 
-function toolMeta(options: Options, viewUri: string | null): Record<string, unknown> {
+function toolMeta(options: ToolOptions, viewUri: string | null): Record<string, unknown> {
   const visibility: readonly ToolVisibility[] = options.visibility ?? ['model', 'app']
   return {
     [TOOL_META.ui]: { ...(viewUri === null ? {} : { resourceUri: viewUri }), visibility: [...visibility] },

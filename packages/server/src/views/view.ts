@@ -31,8 +31,8 @@ export interface ViewOptions {
   domain?: string
 }
 
-export interface View {
-  readonly name: string
+export interface View<Name extends string = string> {
+  readonly name: Name
   readonly options: ViewOptions
   /** The unhashed URI. */
   readonly aliasUri: string
@@ -47,7 +47,7 @@ export interface LoadedView {
 }
 
 /** @throws {AppError} VIEW_INVALID (blame user). */
-export function declareView(appName: string, name: string, options: ViewOptions): View {
+export function declareView<Name extends string>(appName: string, name: Name, options: ViewOptions): View<Name> {
   const aliasUri = options.uri ?? `ui://${appName}/${name}${URI_SUFFIX}`
   const problem = problemOf(name, aliasUri, options)
   if (problem !== null) throw new AppError('VIEW_INVALID', `View '${name}': ${problem}`, { blame: 'user', data: { view: name } })
