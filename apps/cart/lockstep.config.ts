@@ -8,7 +8,7 @@ const config = {
       mcpUrl: `http://localhost:${port}/mcp`,
       golden: './golden.json',
       server: './server/main.ts',
-      views: { cart: './views/cart.tsx' },
+      views: { 'shopping-cart': './views/cart.tsx' },
     },
   ],
 }

@@ -19,6 +19,8 @@ export const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   'packages/host': { siblings: ['contract'] },
   'packages/audit': { siblings: ['contract', 'host'] },
   'packages/cli': { siblings: 'any' },
+  // its template is an app
+  'packages/create-lockstep': { siblings: 'any' },
   'apps/*': { siblings: ['server', 'react', 'sync'] },
 }
 

@@ -6,7 +6,9 @@ import { findImpureUpdaters } from '../purity/find-impure-updaters.ts'
 import { formatFinding, type Finding } from './finding.ts'
 import { lintPackages } from './package-lint.ts'
 import type { Step, StepResult } from './run-steps.ts'
+import { checkSizes } from './size-step.ts'
 import { sourceFiles } from './source-files.ts'
+import { findSupplyFaults, licenceCounts, readLock, readManifests } from './supply-chain.ts'
 import { ROOT, tool } from './tool.ts'
 
 /** The steps of `npm run check`, the slow ones first. */
@@ -21,7 +23,16 @@ export function checkSteps(parallel: number): Step[] {
     { name: 'purity', run: () => Promise.resolve(findings(impureUpdaters())) },
     { name: 'requirements', run: () => tool('node', ['scripts/requirements.ts', '--check', '--required']) },
     { name: 'packages', after: ['types'], run: () => lintPackages(parallel) },
+    // reads what the step before it has built
+    { name: 'api', after: ['packages'], run: () => tool('node', ['--conditions=@lockstep/source', 'scripts/api.ts', '--check']) },
+    { name: 'sizes', run: checkSizes },
+    { name: 'supply chain', run: () => Promise.resolve(supplyChain()) },
   ]
+}
+
+function supplyChain(): StepResult {
+  const lock = readLock(ROOT)
+  return { ...findings(findSupplyFaults(readManifests(ROOT), lock)), note: licenceCounts(lock) }
 }
 
 function withFormatHint(result: StepResult): StepResult {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { workspaceFolders } from '../../scripts/check/source-files.ts'
-import { ROOT, tool, toolEnv } from '../../scripts/check/tool.ts'
+import { packPackages } from '../../bench/newcomer/pack-packages.ts'
+import { ROOT } from '../../scripts/check/tool.ts'
 
 /** Every package as npm would publish it, in the node_modules of a folder that knows nothing of this repository. */
 const packages = workspaceFolders(ROOT).filter((folder) => folder.startsWith('packages/'))
@@ -17,16 +18,10 @@ let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'lockstep-packed-'))
   const modules = path.join(folder, 'node_modules')
-  mkdirSync(path.join(modules, '@lockstep'), { recursive: true })
-  const built = await tool('tsc', ['-b', ...packages.map((name) => `${name}/tsconfig.build.json`)])
-  expect(built.details).toBe('')
-  const workspaces = packages.map((name) => `--workspace=${name}`)
-  execFileSync('npm', ['pack', '--loglevel=error', '--ignore-scripts', `--pack-destination=${folder}`, ...workspaces], { cwd: ROOT, env: toolEnv() })
-  for (const tarball of readdirSync(folder).filter((name) => name.endsWith('.tgz'))) {
-    const name = tarball.replace(/^lockstep-(.+)-\d+\.\d+\.\d+\.tgz$/, '$1')
-    const target = path.join(modules, '@lockstep', name)
-    mkdirSync(target)
-    execFileSync('tar', ['-xzf', path.join(folder, tarball), '-C', target, '--strip-components=1'])
+  for (const [name, tarball] of await packPackages(path.join(folder, 'tarballs'))) {
+    const target = path.join(modules, name)
+    mkdirSync(target, { recursive: true })
+    execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
   }
   linkOthers(path.join(ROOT, 'node_modules'), modules)
 })
@@ -34,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function linkOthers(from: string, to: string) {
   for (const name of readdirSync(from)) {
-    if (name.startsWith('.') || name === '@lockstep') continue
+    if (name.startsWith('.') || existsSync(path.join(to, name))) continue
     symlinkSync(path.join(from, name), path.join(to, name))
   }
 }

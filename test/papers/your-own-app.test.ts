@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { buildView } from '@lockstep/build'
 import { compilePattern } from '@lockstep/host'
-import type { Mutation, SyncChannel } from '@lockstep/sync'
+import { toolChannel, type ToolResult } from '@lockstep/react'
+import type { Mutation } from '@lockstep/sync'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startAppServer, type AppServer } from '../../packages/cli/src/app-server.ts'
@@ -64,7 +64,6 @@ test('the document holds all its files', () => {
   expect(files.map((file) => file.path.replace('apps/packing/', ''))).toEqual([
     'shared/packing-list.ts',
     'server/main.ts',
-    'views/list-channel.ts',
     'views/list.tsx',
     'golden.json',
     'lockstep.config.ts',
@@ -79,14 +78,11 @@ test('its code type-checks under the rules of the repository', async () => {
   for (const file of files.filter(({ path }) => /\.tsx?$/.test(path))) expect(stdout).toContain(join(folder, file.path))
 }, 30_000)
 
-test('the model packs, the view saves an edit by the document’s channel, and the model reads it', async () => {
+test('the model packs, the view saves an edit by the channel of useDocument, and the model reads it', async () => {
   expect(await call('pack', { things: [{ name: 'Socks', quantity: 4 }, { name: 'towel' }] })).toMatchObject({
     structuredContent: { revision: 1, things: { socks: 4, towel: 1 } },
   })
-  const { listChannel }: { listChannel: (callTool: typeof call) => SyncChannel } = await import(
-    pathToFileURL(join(folder, 'apps/packing/views/list-channel.ts')).href
-  )
-  const channel = listChannel(call)
+  const channel = toolChannel(async (name, args) => (await call(name, { ...args })) as ToolResult, 'packing-list')
   const seen = await channel.fetchSnapshot('our-list')
   if (seen === null) throw new Error('the document’s channel found no list')
   const mutation: Mutation = {

@@ -1,5 +1,5 @@
 import { createDocumentHandle, type DocumentHandle } from '@lockstep/server'
-import { counters, createSyncClient, lastWriter, SyncRefusal, type DocumentValue } from '@lockstep/sync'
+import { counters, createSyncClient, lastWriter, SyncRefusal, type DocumentValue, type DocumentSpec } from '@lockstep/sync'
 import { unitOf } from './digit-code.ts'
 import { createDisk } from './disk.ts'
 import { createDiskStore } from './disk-store.ts'
@@ -21,7 +21,10 @@ export interface Meeting {
   readonly status: string
 }
 
-const SPEC = { name: 'cart', fields: { lines: counters({ max: Number.MAX_SAFE_INTEGER }), notes: lastWriter({ maxLength: 9, follows: 'lines' }) } }
+const SPEC: DocumentSpec = {
+  name: 'cart',
+  fields: { lines: counters({ max: Number.MAX_SAFE_INTEGER }), notes: lastWriter({ maxLength: 9, follows: 'lines' }) },
+}
 const DOCUMENT = 'c_meeting'
 const SHARED = 'eggs'
 

@@ -22,8 +22,8 @@ export interface LocalChatGpt {
 /** What `npm start` starts, on ports and a database of its own: the cart's process, the host, the built widget. */
 export async function startLocalChatGpt(env: Record<string, string> = {}): Promise<LocalChatGpt> {
   const dataDir = scratchFolder()
-  const widget = join(CART, 'dist', 'views', 'cart.html')
-  await buildView({ name: 'cart', entry: join(CART, 'views', 'cart.tsx'), outFile: widget, runtime: 'preact' })
+  const widget = join(CART, 'dist', 'views', 'shopping-cart.html')
+  await buildView({ name: 'shopping-cart', entry: join(CART, 'views', 'cart.tsx'), outFile: widget, runtime: 'preact' })
   const [port, sandboxPort] = [await freePort(), await freePort()]
   const start = () => startCartProcess({ port, dataDir, widget, sandboxPort, env })
   let cart = await start()

@@ -2,6 +2,7 @@ import { createApp, type App, type AppOptions } from '@lockstep/server'
 import type { DocumentStore } from '@lockstep/sync'
 import { cartSpec } from '../shared/cart-spec.ts'
 import { createCartService } from './cart-service.ts'
+import { declareCartTools } from './cart-tools.ts'
 import { createDoorAccess } from './door-access.ts'
 import { createDoorLimits, limitTools, type DoorRates } from './door-limits.ts'
 import { giveTokens } from './give-tokens.ts'
@@ -13,23 +14,13 @@ import { addCartRoute } from './routes/cart-route.ts'
 import { createHttpDoor } from './routes/http-door.ts'
 import { addOrderRoute } from './routes/order-route.ts'
 import { addSyncCartRoute } from './routes/sync-cart-route.ts'
-import { addAddToCart } from './tools/add-to-cart.ts'
-import { addCartAccess } from './tools/cart-access.ts'
-import { addCartChanges } from './tools/cart-changes.ts'
-import { addCheckout } from './tools/checkout.ts'
-import { addClearCart } from './tools/clear-cart.ts'
-import { addGetCart } from './tools/get-cart.ts'
-import { addRemoveFromCart } from './tools/remove-from-cart.ts'
-import { addSearchProducts } from './tools/search-products.ts'
-import { addSetQuantity } from './tools/set-quantity.ts'
-import { addSyncCart } from './tools/sync-cart.ts'
 import { catalogueShop, lineCap, type Shop } from './shop.ts'
 import type { SyncRoad } from './widget-payload.ts'
 
 export interface CartAppOptions {
   store: DocumentStore
-  /** The widget as one HTML document. */
-  widgetHtml: () => string | Promise<string>
+  /** The widget as one HTML document. Default: the one that `lockstep build` made, or the view server's in development. */
+  widgetHtml?: () => string | Promise<string>
   /** Key of the ids derived from conversations and of the tokens for HTTP: the same in every process; keep it with the store. */
   secret: string
   /** Where people reach this server, without a trailing slash; order pages and the widget's links live there. */
@@ -71,10 +62,10 @@ export function createCartApp(options: CartAppOptions): App {
   const spec = cartSpec((lineId) => lineCap(shop, lineId))
   const carts = rememberPrices(app.document(spec, { idleTtlMs: CART_IDLE_TTL_MS }), shop, now)
   const road: SyncRoad = options.transport === 'http' ? { transport: 'http', backendUrl: publicUrl } : { transport: 'tool' }
-  const service = createCartService({ carts, store, secret, newId, now, shop })
+  const service = createCartService({ carts, store: app.store, secret, newId, now, shop })
   const modelCarts = createModelCarts({ service, road, newId, now })
   const view = app.view('shopping-cart', {
-    html: options.widgetHtml,
+    ...(options.widgetHtml === undefined ? { entry: './views/cart.tsx' } : { html: options.widgetHtml }),
     describe: 'The person sees the cart here, with pictures, prices and totals, and can change it by hand; there is no need to list it again.',
     border: true,
     csp: { connect: road.transport === 'http' ? [road.backendUrl] : [], redirect: [publicUrl] },
@@ -82,20 +73,22 @@ export function createCartApp(options: CartAppOptions): App {
   const handleSync = createHandleSync(service, { isStrict: options.strict === true })
   const access = createDoorAccess({ secret, now, publicUrl, requireToken: options.requireToken === true })
   const limits = createDoorLimits(options.rates ?? {}, now)
-  const tools = limitTools(road.transport === 'http' ? giveTokens(app, access.mint) : app, limits)
-  addGetCart(tools, modelCarts, view)
-  addAddToCart(tools, modelCarts, view)
-  addSetQuantity(tools, modelCarts)
-  addRemoveFromCart(tools, modelCarts)
-  addClearCart(tools, modelCarts)
-  addCheckout(tools, modelCarts, { newId, now, publicUrl })
-  addSearchProducts(tools, shop)
-  addSyncCart(tools, service, handleSync)
-  addCartChanges(tools, service)
-  if (road.transport === 'http') addCartAccess(tools, access.mint)
+  limitTools(app, limits)
+  if (road.transport === 'http') giveTokens(app, access.mint)
+  declareCartTools(app, {
+    modelCarts,
+    service,
+    shop,
+    view,
+    handleSync,
+    newId,
+    now,
+    publicUrl,
+    mint: road.transport === 'http' ? access.mint : null,
+  })
   const door = createHttpDoor(access, limits)
   addSyncCartRoute(app, handleSync, door)
   addCartRoute(app, service, door)
-  addOrderRoute(app, store, door)
+  addOrderRoute(app, app.store, door)
   return app
 }

@@ -68,25 +68,21 @@ export function createDoorLimits(rates: Partial<DoorRates> | 'off', now: () => n
   }
 }
 
-/** The app, its tools held to the limits: the same as at the door of HTTP. */
-export function limitTools(app: App, limits: DoorLimits): App {
-  return {
-    ...app,
-    tool: (name, options, handler) =>
-      app.tool(name, options, async (input, context) => {
-        const caller = { remoteAddress: context.remoteAddress, hints: context }
-        const cartId: unknown = Reflect.get(input, 'cartId')
-        const asked = typeof cartId === 'string' ? cartId : null
-        const refused = limits.enter(caller) ?? limits.mayGuess(caller) ?? (asked === null ? null : limits.useCart(asked))
-        if (refused !== null) throw toolError(refused.code, refused.message, { data: { retryAfterMs: refused.retryAfterMs } })
-        try {
-          return await handler(input, context)
-        } catch (error) {
-          if (asked !== null && isMiss(error)) limits.missed(caller)
-          throw error
-        }
-      }),
-  }
+/** Holds all tools of the app to the limits: the same as at the door of HTTP. */
+export function limitTools(app: App, limits: DoorLimits): void {
+  app.around(async ({ input, context }, next) => {
+    const caller = { remoteAddress: context.remoteAddress, hints: context }
+    const cartId = input['cartId']
+    const asked = typeof cartId === 'string' ? cartId : null
+    const refused = limits.enter(caller) ?? limits.mayGuess(caller) ?? (asked === null ? null : limits.useCart(asked))
+    if (refused !== null) throw toolError(refused.code, refused.message, { data: { retryAfterMs: refused.retryAfterMs } })
+    try {
+      return await next()
+    } catch (error) {
+      if (asked !== null && isMiss(error)) limits.missed(caller)
+      throw error
+    }
+  })
 }
 
 /** A tool also says `not_found` of a line. */

@@ -1,5 +1,5 @@
 import { SYNC_PROTOCOL_VERSION, SyncRefusal, type Mutation, type SyncChannel, type SyncReply } from '@lockstep/sync'
-import type { ToolResult } from '@lockstep/react'
+import { ERROR_META, type ToolResult } from '@lockstep/react'
 import { valueToItems, type CartItem } from '../shared/cart-items.ts'
 import { withAccess, type BackendAccess } from './backend-access.ts'
 import { readCartResult } from './cart-data.ts'
@@ -7,9 +7,6 @@ import { readSnapshot, type SeenSnapshot } from './read-snapshot.ts'
 import { readFailure, readHttpAnswer, readPlainReply, readReply } from './sync-answer.ts'
 import { authorization, syncToBackend, type SyncToBackendOptions } from './sync-to-backend.ts'
 import { record } from './unknown-json.ts'
-
-/** Where a refused tool result names its code. */
-const ERROR_META = 'lockstep/error'
 
 export type CallTool = (name: string, args: Record<string, unknown>) => Promise<ToolResult>
 

@@ -44,7 +44,7 @@ describe('readCartResult', () => {
     expect(read(document).token).toBeNull()
     expect(read({ ...document, transport: 'http', token: 't1' }).token).toBe('t1')
   })
-  it('S0.14 takes the transport and the backend from the document, with defaults', () => {
+  it('X30 S0.14 takes the transport and the backend from the document, with defaults', () => {
     expect(read(document)).toMatchObject({ transport: 'tool', backendUrl: 'http://localhost:8000' })
     expect(read({ ...document, transport: 'http', backendUrl: 'http://localhost:9000' })).toMatchObject({
       transport: 'http',

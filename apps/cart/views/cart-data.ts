@@ -1,12 +1,9 @@
-import type { ToolResult } from '@lockstep/react'
+import { DOCUMENT_META, type ToolResult } from '@lockstep/react'
 import { itemsToValue } from '../shared/cart-items.ts'
 import { readCatalogue, readListedProducts, type Catalogue } from './catalogue.ts'
 import { readItems, readSnapshot, type SeenSnapshot } from './read-snapshot.ts'
 import { DEFAULT_BACKEND_URL } from './sync-to-backend.ts'
 import { isCount, list, record, text } from './unknown-json.ts'
-
-/** Where the server puts the whole document for the view. */
-const DOCUMENT_META = 'lockstep/document'
 
 /** Stands in for the epoch where a result carries none; no server has it, so a versioned write is rebased on what the server knows. */
 export const PLAIN_EPOCH = 'plain'

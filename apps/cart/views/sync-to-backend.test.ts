@@ -13,7 +13,7 @@ function fakeFetch() {
 }
 
 describe('syncToBackend', () => {
-  it('S0.14 goes to http://localhost:8000 unless told otherwise', async () => {
+  it('X30 S0.14 goes to http://localhost:8000 unless told otherwise', async () => {
     const { requests, send } = fakeFetch()
     await syncToBackend('c_1', [], { fetch: send })
     await syncToBackend('c_1', [], { fetch: send, backendUrl: 'https://shop.example' })

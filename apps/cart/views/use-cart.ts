@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { SyncChannel } from '@lockstep/sync'
-import { useAnnounce, useCallTool, useDocument, useViewState } from '@lockstep/react'
+import { useAnnounce, useCallTool, useSyncedDocument, useViewState } from '@lockstep/react'
 import { cartSpec } from '../shared/cart-spec.ts'
 import { createBackendAccess } from './backend-access.ts'
 import { backendChannel, toolChannel } from './cart-channel.ts'
@@ -10,6 +10,7 @@ import { interact, type CartChange } from './cart-interaction.ts'
 import { addListedProducts, mergeCatalogue, productOf } from './catalogue.ts'
 import { capText } from './change-text.ts'
 import { cartModelState } from './model-summary.ts'
+import { useCartTool } from './cart-tools.ts'
 import type { SeenSnapshot } from './read-snapshot.ts'
 import { useCatalogue, type Learn } from './use-catalogue.ts'
 
@@ -19,7 +20,7 @@ export function useCart(data: CartData, cartId: string) {
   const channel = useChannel(data, cartId, learn)
   const spec = useMemo(() => cartSpec((lineId) => productOf(catalogue, lineId).cap), [catalogue])
   const [fetched, setFetched] = useState<SeenSnapshot | null>(null)
-  const document = useDocument({ spec, documentId: cartId, snapshot: fetched ?? data.snapshot, channel })
+  const document = useSyncedDocument({ spec, documentId: cartId, snapshot: fetched ?? data.snapshot, channel })
   const [, setViewState] = useViewState({ private: {}, model: {} })
   const [hasEdited, setEdited] = useState(false)
   const [capNotice, setCapNotice] = useState<string | null>(null)
@@ -120,7 +121,8 @@ export type CartModel = ReturnType<typeof useCart>
 /** The road the server named. Whatever comes back on it may name products the view has not met. */
 function useChannel({ transport, backendUrl, token }: CartData, cartId: string, learn: Learn): SyncChannel {
   const callTool = useCallTool()
-  const access = useMemo(() => createBackendAccess(async () => readCartResult(await callTool('cart_access', { cartId })).token), [callTool, cartId])
+  const getAccess = useCartTool('cart_access')
+  const access = useMemo(() => createBackendAccess(async () => readCartResult((await getAccess({ cartId })).raw).token), [getAccess, cartId])
   useLayoutEffect(() => access.offer(token), [access, token])
   return useMemo(() => {
     if (transport === 'http') return backendChannel({ backendUrl, access }, (items) => learn((known) => addListedProducts(known, items)))

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
-import { useCallTool, useHostActions, type ToolResult } from '@lockstep/react'
-import { readCartResult } from './cart-data.ts'
+import { useHostActions } from '@lockstep/react'
+import { isUnanswered, useCartTool } from './cart-tools.ts'
 import type { CartModel } from './use-cart.ts'
-import { record, text } from './unknown-json.ts'
 
 export type Checkout =
   | { readonly kind: 'idle' }
@@ -15,7 +14,7 @@ export type Checkout =
 /** Places the order for exactly the revision and the sum that are on the screen and saved. */
 export function useCheckout({ document, refresh }: CartModel, subtotal: number): { checkout: Checkout; placeOrder: () => void } {
   const [checkout, setCheckout] = useState<Checkout>({ kind: 'idle' })
-  const callTool = useCallTool()
+  const order = useCartTool('checkout')
   const { openLink } = useHostActions()
   const { documentId, revision, sync, flush } = document
 
@@ -33,35 +32,29 @@ export function useCheckout({ document, refresh }: CartModel, subtotal: number):
     if (!isDue) return
     if (sync.kind !== 'saved')
       return setCheckout({ kind: 'failed', reason: 'The last changes are not saved yet, so nothing was ordered. Try again in a moment.' })
-    const order = () => callTool('checkout', { cartId: documentId, revision, expectedSubtotal: subtotal })
-    // one order per revision, whoever asks how often: a call without an answer may be made again
-    void order()
-      .catch(order)
-      .then(readOutcome, noAnswer)
-      .then((outcome) => {
-        setCheckout(outcome)
-        if (outcome.kind === 'failed') refresh()
+    const agreed = { cartId: documentId, revision, expectedSubtotal: subtotal }
+    void order(agreed)
+      // one order per revision, whoever asks how often: a call without an answer may be made again
+      .then((first) => (first.failure !== null && isUnanswered(first.failure) ? order(agreed) : first))
+      .then(({ data, failure }) => {
+        if (failure !== null) {
+          setCheckout({ kind: 'failed', reason: isUnanswered(failure) ? NO_ANSWER : (REASONS[failure.code] ?? NOT_TAKEN) })
+          return refresh()
+        }
+        setCheckout({ kind: 'placed', orderUrl: data.orderUrl })
         // the panel that stays has the link too, so a host that opens none costs one more click
-        if (outcome.kind === 'placed' && outcome.orderUrl !== null) openLink(outcome.orderUrl).catch(() => undefined)
+        openLink(data.orderUrl).catch(() => undefined)
       })
     // oxlint-disable-next-line react/exhaustive-deps -- the order is placed once, for what was shown when it fell due
   }, [isDue])
   return { checkout, placeOrder }
 }
 
-function readOutcome(result: ToolResult): Checkout {
-  if (result.isError !== true) return { kind: 'placed', orderUrl: readCartResult(result).orderUrl }
-  const code = text(record(record(result._meta)['lockstep/error'])['code']) ?? ''
-  return { kind: 'failed', reason: REASONS[code] ?? 'The shop did not take the order. Nothing was ordered.' }
-}
-
+const NO_ANSWER = 'The shop did not answer. Check out again: the same cart is never ordered twice.'
+const NOT_TAKEN = 'The shop did not take the order. Nothing was ordered.'
 /** Why the shop did not take an order, where the cart shows what to do about it. */
 const REASONS: Readonly<Record<string, string>> = {
   revision_mismatch: 'The cart changed in the meantime, so nothing was ordered. Look it over and check out again.',
   price_changed: 'Prices changed in the meantime, so nothing was ordered. Look the sum over and check out again.',
   out_of_stock: 'The shop no longer has all of this, so nothing was ordered. Lower what has run out and check out again.',
-}
-
-function noAnswer(): Checkout {
-  return { kind: 'failed', reason: 'The shop did not answer. Check out again: the same cart is never ordered twice.' }
 }

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { AppError, isRecord } from '@lockstep/contract'
 
 /** A bundler's complaint as BUILD_FAILED with `file:line` (relative to the working directory) in front. */
@@ -21,7 +22,7 @@ function errorsOf(cause: object): unknown[] {
 /** Bundlers put the place in `loc`, in `id`, or only in the text, as in `[ file.tsx:3:14 ]`. */
 function place(error: unknown): { file: string | null; line: number | null; message: string } {
   const of = (key: string): unknown => (typeof error === 'object' && error !== null ? Reflect.get(error, key) : undefined)
-  const message = String(of('message') ?? error).trim()
+  const message = stripVTControlCharacters(String(of('message') ?? error)).trim()
   const loc = of('loc')
   const [, textFile, textLine] = /([^\s[\]()'"]+\.[cm]?[jt]sx?):(\d+)(?::\d+)?/.exec(message) ?? []
   const file = [isRecord(loc) ? loc['file'] : null, of('id'), textFile].find((found): found is string => typeof found === 'string' && found !== '')

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseAst } from 'vite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { buildView } from './build-view.ts'
+import { BLANK_GUARD } from './render-html.ts'
 
 const fixture = fileURLToPath(new URL('../test/fixture', import.meta.url))
 const name = 'Hello & <co>'
@@ -42,7 +43,9 @@ test.each(['preact', 'react'] as const)('on %s: one whole HTML document that loa
       '<title>Hello &amp; &lt;co></title>',
       '<meta name="viewport" content="width=device-width, initial-scale=1">',
       '<link rel="icon" href="data:,">',
-      '<style></style>\n</head>\n<body>\n<div id="root"></div>\n<script type="module"></script>\n</body>\n</html>\n',
+      '<style></style>\n</head>\n<body>\n<div id="root"></div>',
+      BLANK_GUARD,
+      '<script type="module"></script>\n</body>\n</html>\n',
     ].join('\n'),
   )
   expect(style).toContain('--color-text-primary')
@@ -62,13 +65,36 @@ test('Preact answers for React, and is far smaller', async () => {
   expect(react.gzipBytes).toBeGreaterThan(50_000)
 })
 
+test('SEC19 no variable of the process that builds gets into a view', async () => {
+  vi.stubEnv('VITE_TOKEN', 'token-of-the-builder')
+  const { source, outFile, build } = await copyOfFixture()
+  await writeFile(join(source, 'hello.tsx'), "import './hello.css'\ndocument.title = JSON.stringify(import.meta.env)\n")
+  await build()
+  expect(await readFile(outFile, 'utf8')).not.toContain('token-of-the-builder')
+  vi.unstubAllEnvs()
+})
+
+test('the production build, whatever the process that builds says of itself', async () => {
+  const build = async (environment: string): Promise<string> => {
+    vi.stubEnv('NODE_ENV', environment)
+    const outFile = join(folder, `${environment}.html`)
+    await buildView({ name, entry: join(fixture, 'hello.tsx'), outFile, runtime: 'react' })
+    return readFile(outFile, 'utf8')
+  }
+  const production = await build('production')
+  expect(await build('development')).toBe(production)
+  expect(production).not.toContain('react.dev/link/react-devtools')
+  vi.unstubAllEnvs()
+})
+
 test('what would end the script or the style early is escaped, and the script still parses', async () => {
   const { outFile, build } = await copyOfFixture()
   await build()
   const html = await readFile(outFile, 'utf8')
   const { script, style } = partsOf(html)
-  expect(html.match(/<\/script/gi)).toHaveLength(1)
-  expect(html.match(/<script/gi)).toHaveLength(1)
+  // the guard's own, and the view's
+  expect(html.match(/<\/script/gi)).toHaveLength(2)
+  expect(html.match(/<script/gi)).toHaveLength(2)
   expect(html.match(/<\/style/gi)).toHaveLength(1)
   expect(html.includes('<!--')).toBe(false)
   expect(() => parseAst(script)).not.toThrow()
@@ -144,4 +170,9 @@ test.each([
     data: { view: name, file: expect.stringMatching(/hello\.tsx$/) },
   })
   expect(String(error)).toMatch(line === null ? /hello\.tsx/ : new RegExp(`hello\\.tsx:${line}: `))
+})
+
+test('an entry that is not there is said in plain text, without the colours of a terminal', async () => {
+  const build = buildView({ name, entry: join(folder, 'nowhere.tsx'), outFile: join(folder, 'out.html') })
+  await expect(build).rejects.toMatchObject({ code: 'BUILD_FAILED', message: expect.stringMatching(/^\P{Cc}*nowhere\.tsx\P{Cc}*$/u) })
 })

@@ -13,7 +13,10 @@ export interface BundledView {
 }
 
 /** Run from source, the siblings are taken from source too; an installed package has only its dist. */
-const SOURCE_CONDITION = import.meta.url.endsWith('.ts') ? ['@lockstep/source'] : []
+export const SOURCE_CONDITION = import.meta.url.endsWith('.ts') ? ['@lockstep/source'] : []
+
+/** Prefix of the environment's variables that a view may read: none begins with it. What the builder's shell holds is nobody else's business. */
+export const NO_VARIABLE = '='
 
 /** Vite numbers its style files in a comment. */
 const VITE_MARK = /\/\*\$vite\$:\d+\*\//g
@@ -23,7 +26,11 @@ export async function bundleView(entry: string, runtime: ViewLibrary): Promise<B
   const inputs = new Set<string>()
   const output = await build({
     configFile: false,
-    envFile: false,
+    mode: 'production',
+    // whatever the process that builds says of itself
+    define: { 'process.env.NODE_ENV': '"production"' },
+    envDir: false,
+    envPrefix: NO_VARIABLE,
     publicDir: false,
     logLevel: 'silent',
     root: dirname(entry),

@@ -1,3 +1,9 @@
+/**
+ * A view whose code fails before it rendered anything must not look like a blank one. Inline and classic, so that it runs before any module; in the
+ * capture phase, where a module that does not load is heard of, too.
+ */
+export const BLANK_GUARD = `<script>addEventListener('error',()=>{const r=document.getElementById('root');if(r&&!r.firstChild)r.innerHTML='<p role="alert">This could not be shown. What was saved is safe. Ask for it again in the conversation.</p>'},true)</script>`
+
 /** One self-contained HTML5 document around a bundled view. Same input, same bytes. */
 export function renderHtml({ title, script, style }: { title: string; script: string; style: string }): string {
   return [
@@ -13,6 +19,7 @@ export function renderHtml({ title, script, style }: { title: string; script: st
     '</head>',
     '<body>',
     '<div id="root"></div>',
+    BLANK_GUARD,
     `<script type="module">${escapeScript(script)}</script>`,
     '</body>',
     '</html>',

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundleView } from './bundle-view.ts'
 
 /**
- * Gzipped bytes a view may spend on the bridge and its store, and on the sync client beside them. The design gives them 6,000 and 4,000; the client takes a
- * little more, for schema versions and for drafts that can be drawn again on another state, and the bridge a good deal less.
+ * Gzipped bytes a view may spend on the bridge and its store, and on the sync client beside them. The design gives them 6,000 and 4,000; the client takes
+ * more, for schema versions and for drafts that can be drawn again on another state.
  */
-const RUNTIME_MAX_BYTES = 5_200
-const SYNC_MAX_BYTES = 4_900
+const RUNTIME_MAX_BYTES = 6_000
+const SYNC_MAX_BYTES = 4_950
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 let folder = ''

@@ -1,8 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
-import { AppError } from '@lockstep/contract'
+import { fileURLToPath } from 'node:url'
+import { AppError, isRecord } from '@lockstep/contract'
 
+/** Run from source, an app's server takes the siblings from source, too; an installed package has only its dist. */
+const IS_SOURCE = import.meta.url.endsWith('.ts')
 const POLL_MS = 50
 const START_TIMEOUT_MS = 30_000
 const STOP_TIMEOUT_MS = 5_000
@@ -20,6 +23,8 @@ export interface AppServerOptions {
   /** Gets every line the server writes. */
   print(line: string): void
   signal: AbortSignal
+  /** Gets the absolute path of every source file the server loads, those outside node_modules. */
+  onModule?(file: string): void
 }
 
 export interface AppServer {
@@ -49,20 +54,27 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   )
 }
 
-function spawnServer({ name, module, cwd, mcpUrl, env, print }: AppServerOptions): ChildProcess {
-  // The preload lies beside this file, as source or built.
-  const preload = new URL(`./exit-with-parent${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url).href
-  const child = spawn(process.execPath, ['--conditions=@lockstep/source', `--import=${preload}`, module], {
+function spawnServer({ name, module, cwd, mcpUrl, env, print, onModule }: AppServerOptions): ChildProcess {
+  const preloads = ['exit-with-parent', ...(onModule === undefined ? [] : ['report-modules'])].map((file) => `--import=${besideThis(file)}`)
+  const child = spawn(process.execPath, [...(IS_SOURCE ? ['--conditions=@lockstep/source'] : []), ...preloads, module], {
     cwd,
     env: { ...env, PORT: new URL(mcpUrl).port },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C reaches only us, and we end the servers in order.
     detached: process.platform !== 'win32',
   })
+  child.on('message', (message: unknown) => {
+    if (isRecord(message) && message['type'] === 'module' && typeof message['url'] === 'string') onModule?.(fileURLToPath(message['url']))
+  })
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on('line', (line) => print(`[${name}] ${line}`))
   }
   return child
+}
+
+/** A preload lies beside this file, as source or built. */
+function besideThis(name: string): string {
+  return new URL(`./${name}${IS_SOURCE ? '.ts' : '.js'}`, import.meta.url).href
 }
 
 function endOf(child: ChildProcess): Promise<string> {
@@ -85,14 +97,18 @@ async function firstFailure(child: ChildProcess, ended: Promise<string>, { mcpUr
   const until = AbortSignal.any([signal, done.signal])
   const saidSo = new Promise<null>((resolve) => {
     child.on('message', (message: unknown) => {
-      if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready') resolve(null)
+      if (isRecord(message) && message['type'] === 'ready') resolve(null)
     })
   })
   const timedOut = new Promise<string>((resolve) => {
     const timer = setTimeout(() => resolve(`did not answer within ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS)
     until.addEventListener('abort', () => clearTimeout(timer))
   })
-  const stopped = new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('was stopped while starting')))
+  const stopped = new Promise<string>((resolve) => {
+    const say = (): void => resolve('was stopped while starting')
+    if (signal.aborted) say()
+    else signal.addEventListener('abort', say, { once: true })
+  })
   try {
     return await Promise.race([saidSo, portAnswers(mcpUrl, until), ended, timedOut, stopped])
   } finally {

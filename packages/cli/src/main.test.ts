@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '@lockstep/contract'
@@ -12,7 +12,7 @@ import { stopSignal, type StopSource } from './stop-signal.ts'
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const bin = fileURLToPath(new URL('../bin/lockstep.js', import.meta.url))
-const lockstep = (args: string[], cwd?: string) => spawnSync(process.execPath, [bin, ...args], { cwd, encoding: 'utf8' })
+const lockstep = (args: string[], cwd?: string) => spawnSync(process.execPath, [bin, ...args], { cwd, encoding: 'utf8', timeout: 20_000 })
 
 test('the program helps, and names its version', () => {
   expect(lockstep(['--help'])).toMatchObject({ status: 0, stdout: `${HELP}\n`, stderr: '' })
@@ -27,6 +27,19 @@ test('a person’s mistake is one line and exit code 2', () => {
   rmSync(folder, { recursive: true })
   expect(status).toBe(2)
   expect(stderr).toMatch(/^lockstep: Expected lockstep\.config\.ts in .*\n$/)
+})
+
+test('a server that fails to start in production ends its process, whatever it left open, and is not taken for a fault of ours', () => {
+  const folder = mkdtempSync(`${tmpdir()}/lockstep-start-`)
+  const config = { apps: [{ name: 'Cart', mcpUrl: 'http://localhost:8000/mcp', server: './server.mjs' }] }
+  writeFileSync(`${folder}/lockstep.config.ts`, `export default ${JSON.stringify(config)}`)
+  writeFileSync(`${folder}/server.mjs`, `setInterval(() => {}, 1_000)\nthrow new TypeError('no database')`)
+  const { status, stderr } = lockstep(['start'], folder)
+  rmSync(folder, { recursive: true })
+  expect(status).toBe(2)
+  expect(stderr).toMatch(
+    /^lockstep: Expected the server of Cart \(.*server\.mjs\) to start, but it threw: TypeError: no database\n +at .*server\.mjs:2/,
+  )
 })
 
 test('a fault of ours shows its stack and its cause, with another exit code', () => {

@@ -2,10 +2,15 @@ import { AppError } from '@lockstep/contract'
 import { describe, expect, test } from 'vitest'
 import { parseCommand } from './parse-command.ts'
 
-test('dev and start run on the usual ports', () => {
-  const usual = { kind: 'run', mcpUrls: [], port: 4700, sandboxPort: 4701, runtime: 'preact' }
+test('dev runs on the usual ports, with hot views unless told otherwise', () => {
+  const usual = { kind: 'dev', mcpUrls: [], port: 4700, sandboxPort: 4701, runtime: 'preact', isHot: true }
   expect(parseCommand(['dev'], {})).toEqual(usual)
-  expect(parseCommand(['start'], {})).toEqual(usual)
+  expect(parseCommand(['dev', '--no-hmr'], {})).toEqual({ ...usual, isHot: false })
+})
+
+test('start serves one app, and knows no ports of a local ChatGPT', () => {
+  expect(parseCommand(['start'], { LOCKSTEP_HOST_PORT: 'any' })).toEqual({ kind: 'start', app: null })
+  expect(parseCommand(['start', 'cart'], {})).toEqual({ kind: 'start', app: 'cart' })
 })
 
 test('dev takes any number of MCP addresses', () => {
@@ -16,11 +21,11 @@ test('dev takes any number of MCP addresses', () => {
 
 test('the sandbox stays beside a chosen port, and each variable has its say', () => {
   const env = { LOCKSTEP_HOST_PORT: '5000' }
-  expect(parseCommand(['start'], env)).toMatchObject({ port: 5000, sandboxPort: 5001 })
-  expect(parseCommand(['start', '--port', '6000'], env)).toMatchObject({ port: 6000, sandboxPort: 6001 })
-  expect(parseCommand(['start'], { ...env, LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 5000, sandboxPort: 7000 })
-  expect(parseCommand(['start', '--port=65535'], { LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 65_535, sandboxPort: 7000 })
-  expect(parseCommand(['start', '--port=0'], {})).toMatchObject({ port: 0, sandboxPort: 0 })
+  expect(parseCommand(['dev'], env)).toMatchObject({ port: 5000, sandboxPort: 5001 })
+  expect(parseCommand(['dev', '--port', '6000'], env)).toMatchObject({ port: 6000, sandboxPort: 6001 })
+  expect(parseCommand(['dev'], { ...env, LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 5000, sandboxPort: 7000 })
+  expect(parseCommand(['dev', '--port=65535'], { LOCKSTEP_SANDBOX_PORT: '7000' })).toMatchObject({ port: 65_535, sandboxPort: 7000 })
+  expect(parseCommand(['dev', '--port=0'], {})).toMatchObject({ port: 0, sandboxPort: 0 })
 })
 
 test('help, version and build', () => {
@@ -34,7 +39,10 @@ test('help, version and build', () => {
 describe('what it does not understand is said with what it got', () => {
   test.each([
     [['publish'], {}, 'There is no command "publish"'],
-    [['start', 'http://localhost:8000/mcp'], {}, 'takes no argument'],
+    [['build', 'cart'], {}, '"lockstep build" takes no argument, it got "cart"'],
+    [['start', 'cart', 'list'], {}, 'takes the name of one app, it got "cart list"'],
+    [['start', '--port', '80'], {}, '"lockstep start" takes no --port'],
+    [['start', '--no-hmr'], {}, 'takes no --no-hmr'],
     [['dev', 'localhost:8000'], {}, '"localhost:8000" should be the http(s) address'],
     [['dev', 'file:///mcp'], {}, '"file:///mcp" should be the http(s) address'],
     [['dev', '--port', 'high'], {}, '--port should be a port from 0 to 65535, it is "high"'],

@@ -9,11 +9,13 @@ export type Command =
   | { kind: 'help'; isAsked: boolean }
   | { kind: 'version' }
   | { kind: 'build'; runtime: ViewRuntime }
-  | { kind: 'run'; mcpUrls: readonly string[]; port: number; sandboxPort: number; runtime: ViewRuntime }
+  | { kind: 'start'; app: string | null }
+  | { kind: 'dev'; mcpUrls: readonly string[]; port: number; sandboxPort: number; runtime: ViewRuntime; isHot: boolean }
 
 const OPTIONS = {
   port: { type: 'string' },
   runtime: { type: 'string' },
+  'no-hmr': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -32,9 +34,12 @@ export function parseCommand(args: readonly string[], env: Environment): Command
   if (name === undefined) return { kind: 'help', isAsked: false }
   if (name !== 'dev' && name !== 'start' && name !== 'build') throw usage(`There is no command "${name}".`)
   const runtime = parseRuntime(values.runtime)
-  if (name !== 'dev' && rest.length > 0) throw usage(`"lockstep ${name}" takes no argument, it got "${rest.join(' ')}".`)
-  if (name === 'build') return { kind: 'build', runtime }
-  return { kind: 'run', mcpUrls: rest.map(parseMcpUrl), ...parsePorts(values.port, env), runtime }
+  if (name === 'start') return { kind: 'start', app: parseStart(values, rest) }
+  if (name === 'build') {
+    if (rest.length > 0) throw usage(`"lockstep build" takes no argument, it got "${rest.join(' ')}".`)
+    return { kind: 'build', runtime }
+  }
+  return { kind: 'dev', mcpUrls: rest.map(parseMcpUrl), ...parsePorts(values.port, env), runtime, isHot: values['no-hmr'] !== true }
 }
 
 function parseOptions(args: readonly string[]) {
@@ -49,6 +54,14 @@ function parseOptions(args: readonly string[]) {
 function parseRuntime(value: string | undefined): ViewRuntime {
   if (value === undefined || value === 'preact' || value === 'react') return value ?? 'preact'
   throw usage(`--runtime is preact or react, it got "${value}".`)
+}
+
+/** In production the environment says the port, as every platform that runs containers does it. */
+function parseStart(values: Readonly<Record<string, unknown>>, names: readonly string[]): string | null {
+  const option = ['port', 'runtime', 'no-hmr'].find((name) => values[name] !== undefined)
+  if (option !== undefined) throw usage(`"lockstep start" takes no --${option}: it serves what was built, at the port that PORT names.`)
+  if (names.length > 1) throw usage(`"lockstep start" takes the name of one app, it got "${names.join(' ')}".`)
+  return names[0] ?? null
 }
 
 function parseMcpUrl(text: string): string {

@@ -5,6 +5,8 @@ import { HELP } from './help.ts'
 import type { Command } from './parse-command.ts'
 import { EXIT_USER } from './report-error.ts'
 import { runApps, type StartHost } from './run-apps.ts'
+import { startApp } from './start-app.ts'
+import { asMissingAuth, type StartDevAuth } from './start-auth.ts'
 
 /** Where a command runs: its folder, its environment, where its lines go, and what stops it. */
 export interface CommandContext {
@@ -12,7 +14,8 @@ export interface CommandContext {
   env: Readonly<Record<string, string | undefined>>
   print(line: string): void
   warn(line: string): void
-  signal: AbortSignal
+  /** Takes over what asks the process to end; not for `start`, whose server does that itself. */
+  stopSignal(): AbortSignal
 }
 
 /** Runs one command to its end and gives its exit code. Throws AppError. */
@@ -25,10 +28,27 @@ export async function runCommand(command: Command, context: CommandContext): Pro
       context.print(await version())
       return 0
     case 'build':
-      await buildViews(await loadApps(context, []), { ...context, runtime: command.runtime, buildView: await loadBuildView() })
+      await buildViews(await loadApps({ ...context, needsGolden: false }, []), {
+        ...context,
+        runtime: command.runtime,
+        signal: context.stopSignal(),
+        buildView: await loadBuildView(),
+      })
       return 0
-    case 'run':
-      await runApps(await loadApps(context, command.mcpUrls), { ...context, ...command, buildView: loadBuildView, startHost: loadStartHost })
+    case 'start':
+      await startApp(await loadApps({ ...context, needsGolden: false }, []), { name: command.app, env: process.env, load: (url) => import(url) })
+      return 0
+    case 'dev':
+      await runApps(await loadApps(context, command.mcpUrls), {
+        ...context,
+        ...command,
+        signal: context.stopSignal(),
+        nowMs: () => performance.now(),
+        buildView: loadBuildView,
+        startViewServer: async () => (await import('@lockstep/build')).startViewServer,
+        startDevAuth: loadStartDevAuth,
+        startHost: loadStartHost,
+      })
       return 0
   }
 }
@@ -40,4 +60,5 @@ async function version(): Promise<string> {
 
 // Vite and the host load only for the commands that need them, so that `--help` is there at once.
 const loadBuildView = async (): Promise<BuildView> => (await import('@lockstep/build')).buildView
+const loadStartDevAuth = async (): Promise<StartDevAuth> => (await import('@lockstep/dev-auth').catch(asMissingAuth)).startDevAuth
 const loadStartHost = async (): Promise<StartHost> => (await import('@lockstep/host')).startHost

@@ -29,15 +29,24 @@ export interface JsonRpcFailure {
 }
 export type JsonRpcMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcSuccess | JsonRpcFailure
 
+/** Nobody here answers this method. */
+export const RPC_METHOD_NOT_FOUND = -32601
+/** Trouble of the one who answers: the same request may succeed another time. */
+export const RPC_INTERNAL_ERROR = -32603
+
 /** Numeric wire codes. @see JSON-RPC 2.0, section 5.1; MCP Apps 2026-01-26 (checked 2026-11-21) */
 export const RPC_CODES = {
   parseError: -32700,
   invalidRequest: -32600,
-  methodNotFound: -32601,
+  methodNotFound: RPC_METHOD_NOT_FOUND,
   invalidParams: -32602,
-  internalError: -32603,
+  internalError: RPC_INTERNAL_ERROR,
+  /** The host says no. */
   refused: -32000,
 } as const
+
+/** Codes of answers that repeating the same request will not change: refused, invalid request, method not found, invalid parameters. */
+export const RPC_REFUSALS: readonly number[] = [-32000, -32600, RPC_METHOD_NOT_FOUND, -32602]
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -8,6 +8,8 @@ import { startTestServer, type TestServer } from './testing/mcp-test-server.ts'
 import { pipePageDir } from './testing/pipe-page.ts'
 import { rawRequest } from './testing/raw-request.ts'
 
+/** What the view declares; a test may change it as an edited app does. */
+const declared: { csp: { resourceDomains: string[] } } = { csp: { resourceDomains: [] } }
 let server: TestServer
 let pageDir: string
 let dataDir: string
@@ -29,7 +31,7 @@ beforeAll(async () => {
       },
       { name: 'wipe', run: () => ({ content: [{ type: 'text', text: 'wiped' }] }) },
     ],
-    resources: [{ uri: 'ui://t/v.html', mimeType: 'text/html;profile=mcp-app', text: '<!doctype html><p>view' }],
+    resources: [{ uri: 'ui://t/v.html', mimeType: 'text/html;profile=mcp-app', text: '<!doctype html><p>view', meta: { ui: declared } }],
   })
 })
 
@@ -102,6 +104,24 @@ describe('startHost', () => {
     second.core.sendMessage('show it')
     await second.core.whenIdle()
     expect(sessions.at(-1)).toBe(sessions.at(-2))
+  })
+
+  it('S1.I.3 a view of an earlier run gets the policy of the document it is given now, not of the one it had then', async () => {
+    const first = await start()
+    first.core.sendMessage('show it')
+    await first.core.whenIdle()
+    await stop(first)
+    declared.csp = { resourceDomains: ['http://127.0.0.1:4703'] }
+    const second = await start()
+    await second.core.connect()
+    const frame = new URL(second.core.getState().instances[0]?.frameUrl ?? '')
+    const inner = await rawRequest({
+      port: second.sandboxPort,
+      path: frame.pathname.replace('/p/', '/v/'),
+      headers: { host: frame.host.replace('-proxy', '-sandbox') },
+    })
+    expect(inner.headers['content-security-policy']).toContain("script-src 'self' 'unsafe-inline' http://127.0.0.1:4703;")
+    declared.csp = { resourceDomains: [] }
   })
 
   it('a card that waited still waits after a restart, and can be approved', async () => {

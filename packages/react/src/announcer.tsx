@@ -1,4 +1,5 @@
 import { useSyncExternalStore, type CSSProperties } from 'react'
+import type { AnnouncerStore } from './announcer-store.ts'
 import { useViewServices } from './view-context.ts'
 
 /** Out of sight, still read out; `display: none` would silence it. */
@@ -25,7 +26,7 @@ export function Announcer({ className }: { className?: string }) {
   )
 }
 
-/** Says a text in the live region; stable. */
-export function useAnnounce(): (text: string) => void {
+/** Says a text in the live region; stable. The same text again is said only as news. */
+export function useAnnounce(): AnnouncerStore['announce'] {
   return useViewServices().announcer.announce
 }

@@ -44,7 +44,7 @@ function setUp({ openai, snapshot = at(1, { apple: 1 }), send, fetched = () => a
       ...view.runtime,
       setViewState: (next) => {
         log.push('persist')
-        view.runtime.setViewState(next)
+        return view.runtime.setViewState(next)
       },
     },
     environment: fakeEnvironment(clock, page),

@@ -47,6 +47,8 @@ export interface DocumentController {
   dismiss: () => void
   /** A state seen elsewhere, such as a newer tool result. */
   poke: (snapshot: Snapshot) => void
+  /** Asks for the current state now; resolves false when nobody answered. */
+  refresh: () => Promise<boolean>
 }
 
 /** One document's life in a view: owns its sync client, its queue in the view state, and the moments to save and to look for news. */
@@ -172,5 +174,6 @@ export function createDocumentController(options: DocumentControllerOptions): Do
     discard: () => ensureClient().discard(),
     dismiss: () => ensureClient().dismissNotices(),
     poke: (next) => ensureClient().poke(next),
+    refresh: () => ensureClient().refresh(),
   }
 }

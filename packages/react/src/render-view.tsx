@@ -3,6 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { AppError } from '@lockstep/contract'
 import { connectView, type ViewRuntime } from '@lockstep/view'
 import { browserEnvironment, type Environment } from './environment.ts'
+import type { ViewProblem } from './report-problem.ts'
+import { StandaloneNote } from './standalone-note.tsx'
 import { ViewErrorBoundary } from './view-error-boundary.tsx'
 import { ViewProvider } from './view-provider.tsx'
 
@@ -15,26 +17,50 @@ export interface RenderViewOptions {
   appInfo?: { name: string; version: string }
   /** Default: the browser's clock, chance and page. */
   environment?: Environment
+  /** Told what a developer should mend, each thing once. Default: the console, in development only. */
+  onProblem?: (problem: ViewProblem) => void
 }
 
-/** Connects to the host and renders a view, with an error boundary around it. @throws {AppError} VIEW_ROOT_MISSING */
-export function renderView(element: ReactNode, options: RenderViewOptions = {}): { runtime: ViewRuntime; unmount: () => void } {
+export interface RenderedView {
+  readonly runtime: ViewRuntime
+  readonly unmount: () => void
+}
+
+const rendered = new WeakMap<Element, RenderedView & { render: (element: ReactNode) => void }>()
+
+/**
+ * Connects to the host and renders a view, with an error boundary around it and a note where no host answers. Called again for the same root it renders
+ * the new element into what is there, state kept; the options of the first call hold. @throws {AppError} VIEW_ROOT_MISSING
+ */
+export function renderView(element: ReactNode, options: RenderViewOptions = {}): RenderedView {
   const root = options.root ?? document.getElementById('root')
   if (root === null)
     throw new AppError('VIEW_ROOT_MISSING', 'expected an element with id "root", found none; add one or pass `root`', { blame: 'user' })
+  const view = rendered.get(root) ?? mount(root, options)
+  view.render(element)
+  return view
+}
+
+function mount(root: Element, options: RenderViewOptions) {
   const runtime = options.runtime ?? connectView({ window, appInfo: options.appInfo ?? { name: document.title || 'view', version: '0' } })
   const environment = options.environment ?? browserEnvironment(window)
+  const { onProblem } = options
   const mounted = createRoot(root)
-  mounted.render(
-    <ViewProvider runtime={runtime} environment={environment}>
-      <ViewErrorBoundary>{element}</ViewErrorBoundary>
-    </ViewProvider>,
-  )
-  return {
+  const view = {
     runtime,
+    render: (element: ReactNode) =>
+      mounted.render(
+        <ViewProvider runtime={runtime} environment={environment} {...(onProblem === undefined ? {} : { onProblem })}>
+          <StandaloneNote />
+          <ViewErrorBoundary>{element}</ViewErrorBoundary>
+        </ViewProvider>,
+      ),
     unmount: () => {
+      rendered.delete(root)
       mounted.unmount()
       runtime.dispose()
     },
   }
+  rendered.set(root, view)
+  return view
 }

@@ -66,6 +66,8 @@ test('the same text is announced once', () => {
   store.subscribe(() => (calls += 1))
   for (const text of ['Saved', 'Saved', 'Saving', 'Saved']) store.announce(text)
   expect([calls, store.getText()]).toEqual([3, 'Saved'])
+  for (const _time of [1, 2]) store.announce('Saved', true)
+  expect([calls, store.getText().trim()]).toEqual([5, 'Saved'])
 })
 
 test('a button that confirms is one button until asked', () => {

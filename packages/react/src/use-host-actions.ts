@@ -1,14 +1,17 @@
 import { useMemo } from 'react'
-import type { DisplayMode, ToolResult } from '@lockstep/contract'
+import type { DisplayMode } from '@lockstep/contract'
 import type { ViewRuntime } from '@lockstep/view'
 import { savePending } from './pending-saves.ts'
 import { useRuntime } from './use-view.ts'
 
 export interface HostActions {
   /** Opens a link outside. @throws {ViewError} */
-  openLink: (url: string) => Promise<void>
-  /** Saves what is unsaved, then speaks in the person's name: the model must find what the person sees. @throws {ViewError} */
-  sendMessage: (text: string) => Promise<void>
+  openLink: ViewRuntime['openLink']
+  /**
+   * Saves what is unsaved, then speaks in the person's name: the model must find what the person sees. Sent at once, whatever the model does; `useFollowUp`
+   * waits for its turn. @throws {ViewError}
+   */
+  sendMessage: ViewRuntime['sendMessage']
   /** Saves what is unsaved, then asks the host to close the view. */
   requestClose: () => Promise<void>
   /** Resolves with the granted mode. */
@@ -16,7 +19,7 @@ export interface HostActions {
 }
 
 /** Calls a tool of the view's own server; stable. An `isError` result resolves. @throws {ViewError} */
-export function useCallTool(): (name: string, args?: Readonly<Record<string, unknown>>) => Promise<ToolResult> {
+export function useCallTool(): ViewRuntime['callTool'] {
   return useRuntime().callTool
 }
 
@@ -30,9 +33,9 @@ export function createHostActions(runtime: ViewRuntime): HostActions {
   return {
     openLink: runtime.openLink,
     requestDisplayMode: runtime.requestDisplayMode,
-    sendMessage: async (text) => {
+    sendMessage: async (...message) => {
       await savePending(runtime)
-      await runtime.sendMessage(text)
+      await runtime.sendMessage(...message)
     },
     requestClose: async () => {
       await savePending(runtime)

@@ -3,11 +3,14 @@ import { AppError } from '@lockstep/contract'
 import type { ViewRuntime } from '@lockstep/view'
 import type { AnnouncerStore } from './announcer-store.ts'
 import type { Environment } from './environment.ts'
+import type { ViewProblem } from './report-problem.ts'
 
 export interface ViewServices {
   readonly runtime: ViewRuntime
   readonly announcer: AnnouncerStore
   readonly environment: Environment
+  /** Tells the developer; each problem once. */
+  readonly report: (problem: ViewProblem) => void
 }
 
 export const ViewContext = createContext<ViewServices | null>(null)

@@ -1,7 +1,8 @@
 import { counters } from '@lockstep/sync'
 import { expect, test, vi } from 'vitest'
 import pino from 'pino'
-import { createApp, SWEEP_INTERVAL_MS } from './app.ts'
+import { createApp } from './app.ts'
+import { SWEEP_INTERVAL_MS } from './documents/sweep.ts'
 import { memory } from './memory.ts'
 
 test('M17 documents past their idle time are deleted at start and while the server runs', async () => {

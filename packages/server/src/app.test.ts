@@ -5,7 +5,6 @@ import type { App } from './app.ts'
 import { memory } from './memory.ts'
 import { connect, ERAS, logInto, openApp, type LogLine } from './testing/open-app.ts'
 import { reply } from './tools/reply.ts'
-import { MODEL_BYTES_WARN } from './tools/run-tool.ts'
 import { toolError } from './tools/tool-refusal.ts'
 
 const html = '<!doctype html><html lang="en"><title>Eggs</title></html>'
@@ -29,7 +28,7 @@ function declareDemo(app: App): void {
   app.tool('sync_eggs', { ...base, effect: 'write', idempotent: true, visibility: ['app'], input: empty }, () =>
     reply({ model: { text: '' }, text: 'Saved.' }),
   )
-  app.tool('smash_eggs', { ...base, effect: 'destroy', openWorld: true, visibility: ['model'], input: empty }, () =>
+  app.tool('smash_eggs', { ...base, effect: 'destroy', confirm: 'host', openWorld: true, visibility: ['model'], input: empty }, () =>
     reply({ model: { text: 'all' }, text: 'Gone.', close: true }),
   )
   app.tool('refuse', { ...base, effect: 'write', input: empty }, () => {
@@ -60,6 +59,7 @@ describe.each(ERAS)('over MCP, %s era', (era) => {
     const meta = Object.fromEntries(tools.map((tool) => [tool.name, tool._meta]))
     const uri = expect.stringMatching(/^ui:\/\/demo\/eggs-[0-9a-f]{16}\.html$/)
     expect(meta['show_eggs']).toEqual({
+      securitySchemes: [{ type: 'noauth' }],
       ui: { resourceUri: uri, visibility: ['model', 'app'] },
       'openai/outputTemplate': uri,
       'openai/widgetAccessible': true,
@@ -68,7 +68,12 @@ describe.each(ERAS)('over MCP, %s era', (era) => {
       'openai/toolInvocation/invoked': 'Boiled',
     })
     expect(meta['sync_eggs']).toEqual({ ui: { visibility: ['app'] }, 'openai/widgetAccessible': true, 'openai/visibility': 'private' })
-    expect(meta['smash_eggs']).toEqual({ ui: { visibility: ['model'] }, 'openai/widgetAccessible': false, 'openai/visibility': 'public' })
+    expect(meta['smash_eggs']).toEqual({
+      securitySchemes: [{ type: 'noauth' }],
+      ui: { visibility: ['model'] },
+      'openai/widgetAccessible': false,
+      'openai/visibility': 'public',
+    })
   })
 
   test('S2.G.1 S2.U.1 S2.U.2 the template a tool names is readable, with its metadata on the contents in both dialects', async () => {
@@ -79,6 +84,7 @@ describe.each(ERAS)('over MCP, %s era', (era) => {
     const { resources } = await client.listResources()
     const _meta = {
       ui: { prefersBorder: true, csp: { connectDomains: [], resourceDomains: ['https://cdn.example.com'] } },
+      'openai/ui': { availableDisplayModes: ['inline'], preferredDisplayMode: 'inline' },
       'openai/widgetDescription': 'Eggs, shown',
       'openai/widgetPrefersBorder': true,
       'openai/widgetDomain': 'https://eggs.example.com',
@@ -256,11 +262,11 @@ describe('what leaves a tool', () => {
   test('S1.H.1 content is never empty', async () => {
     const open = await openApp((app) => app.tool('mute', { ...leaky, output: text }, () => reply({ model: { text: 'said' }, text: '  ' })))
     const result = await (await connect(open.mcpUrl, 'modern')).callTool({ name: 'mute', arguments: {} })
-    expect(result.content).toEqual([{ type: 'text', text: '{"text":"said"}' }])
+    expect(result.content).toEqual([{ type: 'text', text: 'L: done. Its data: {"text":"said"}' }])
   })
 
   test.each([
-    [MODEL_BYTES_WARN, true],
+    [12_000, true],
     [100, false],
   ])('S1.H.2 an answer of %i bytes and more: warned in the log %s', async (length, isWarned) => {
     const lines: LogLine[] = []
@@ -270,49 +276,5 @@ describe('what leaves a tool', () => {
     )
     await (await connect(open.mcpUrl, 'modern')).callTool({ name: 'long', arguments: {} })
     expect(lines.some((line) => line.level === 40 && line['tool'] === 'long')).toBe(isWarned)
-  })
-})
-
-describe('declarations', () => {
-  const declare = (build: (app: App) => void): Promise<unknown> => openApp(build)
-  const tool = { title: 'T', description: 'D', effect: 'read', input: empty, output: text } as const
-  const run = (): ReturnType<typeof reply<{ text: string }>> => reply({ model: { text: '' }, text: 'x' })
-
-  test.each<[string, string, (app: App) => void]>([
-    ['S2.G.2 a status text past 64 characters', 'TOOL_INVALID', (app) => app.tool('t', { ...tool, status: ['x'.repeat(65), 'ok'] }, run)],
-    ['S2.G.3 a second status text past 64 characters', 'TOOL_INVALID', (app) => app.tool('t', { ...tool, status: ['ok', 'x'.repeat(65)] }, run)],
-    ['a name with a space', 'TOOL_INVALID', (app) => app.tool('my tool', tool, run)],
-    ['input that accepts unknown members', 'TOOL_INVALID', (app) => app.tool('t', { ...tool, input: z.object({}) }, run)],
-    ['output that passes unknown members on', 'TOOL_INVALID', (app) => app.tool('t', { ...tool, output: z.looseObject({ text: z.string() }) }, run)],
-    ['visible to nobody', 'TOOL_INVALID', (app) => app.tool('t', { ...tool, visibility: [] }, run)],
-    ['the same tool twice', 'TOOL_DUPLICATE', (app) => [1, 2].forEach(() => app.tool('t', tool, run))],
-    [
-      'S2.G.1 a view of another app',
-      'TOOL_VIEW_UNKNOWN',
-      (app) =>
-        app.tool('t', { ...tool, view: { name: 'v', options: { html: () => '', describe: '', border: true }, aliasUri: 'ui://x/v.html' } }, run),
-    ],
-    [
-      'S1.I.3 a CSP entry that is no origin',
-      'VIEW_INVALID',
-      (app) => void app.view('v', { html: () => '', describe: 'd', border: true, csp: { connect: ['*'] } }),
-    ],
-    [
-      'SEC9 a CSP entry that carries a directive',
-      'VIEW_INVALID',
-      (app) =>
-        void app.view('v', { html: () => '', describe: 'd', border: true, csp: { resource: ["https://a.example; script-src 'unsafe-eval'"] } }),
-    ],
-    ['a domain without scheme', 'VIEW_INVALID', (app) => void app.view('v', { html: () => '', describe: 'd', border: true, domain: 'example.com' })],
-    ['the same route twice', 'ROUTE_DUPLICATE', (app) => [1, 2].forEach(() => app.route('GET', '/a', () => ({ json: 1 })))],
-  ])('refuses %s', async (_, code, build) => {
-    await expect(declare(build)).rejects.toMatchObject({ code, blame: 'user' })
-  })
-
-  test('accepts a status text of 64 characters and a wildcard subdomain', async () => {
-    await declare((app) => {
-      app.tool('t', { ...tool, status: ['x'.repeat(64), 'x'.repeat(64)] }, run)
-      app.view('v', { html: () => '', describe: 'd', border: true, csp: { resource: ['https://*.example.com'] } })
-    })
   })
 })

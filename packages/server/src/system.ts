@@ -16,3 +16,14 @@ export interface Ids {
 export const systemClock: Clock = { now: () => Date.now() }
 
 export const systemIds: Ids = { newId: (prefix) => `${prefix}_${randomBytes(ID_BYTES).toString('base64url')}` }
+
+export interface Timers {
+  setTimeout(run: () => void, delayMs: number): unknown
+  clearTimeout(handle: unknown): void
+}
+
+/** A timer of these keeps no process alive. */
+export const systemTimers: Timers = {
+  setTimeout: (run, delayMs) => setTimeout(run, delayMs).unref(),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
+}

@@ -17,6 +17,7 @@ export {
   type SyncReply,
 } from './protocol.ts'
 export type { Decision, DocumentStore, Loaded, LogEntry, StoredDocument, StoredMutation, StoredRecord, Want, Write } from './store.ts'
+export type { ValueOf } from './value-of.ts'
 export { merge, type MergeResult } from './merge.ts'
 export { invertChanges } from './invert-changes.ts'
 export type { Draft, SyncQueue } from './drafts.ts'

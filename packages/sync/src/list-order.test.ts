@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { orderedIds, placeAfter } from './list-order.ts'
+import { isOrderKey, orderedIds, placeAfter } from './list-order.ts'
 import { merge } from './merge.ts'
 import { list } from './policies.ts'
 
@@ -34,4 +34,11 @@ test('two people who put a picture in one place get both, in one order', () => {
   expect(orderedIds(other)).toEqual(['a', 'm', 'z'])
   // between the two there is no place; behind them there is
   expect(orderedIds({ ...one, n: placeAfter(one, 'm') })).toEqual(['a', 'm', 'z', 'n'])
+})
+
+test('SEC12 only what can stand between two others is an order key', () => {
+  const first = placeAfter({}, null)
+  const second = placeAfter({ a: first }, 'a')
+  for (const key of [first, second, placeAfter({ a: first, b: second }, 'a'), placeAfter({ a: first }, null)]) expect(isOrderKey(key)).toBe(true)
+  for (const text of ['', 'a', '0', 'zz', 'a00', 'a0\u0000', 'a0 ', 'é0', `a0${'V'.repeat(1_000)}`]) expect(isOrderKey(text)).toBe(false)
 })

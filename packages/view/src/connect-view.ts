@@ -1,21 +1,15 @@
-import {
-  HOST_TO_VIEW,
-  isRecord,
-  MCP_APPS_PROTOCOL_VERSION,
-  RESULT_META,
-  SET_GLOBALS_EVENT,
-  VIEW_TO_HOST,
-  type DisplayMode,
-  type ToolResult,
-} from '@lockstep/contract'
+import { HOST_TO_VIEW, isRecord, MCP_APPS_PROTOCOL_VERSION, RESULT_META, VIEW_TO_HOST, type DisplayMode, type ToolResult } from '@lockstep/contract'
 import { applyHostContext } from './apply-host-context.ts'
 import { createContextPusher } from './context-pusher.ts'
+import { findNotJson } from './find-not-json.ts'
+import { followOpenAi } from './follow-open-ai.ts'
 import { isDisplayMode } from './host-context.ts'
 import { createHostDoor } from './host-door.ts'
 import { observeHeight } from './observe-height.ts'
-import { openAiMethod, readGlobals } from './open-ai-surface.ts'
+import { readGlobals } from './open-ai-surface.ts'
 import { createViewModel, reduceView, type ViewEvent } from './reduce-view.ts'
 import { createRpcPeer } from './rpc-peer.ts'
+import { createViewHost } from './view-host.ts'
 import type { ViewClock, ViewRuntime, ViewWindow } from './view-runtime.ts'
 import type { ViewConnection } from './view-snapshot.ts'
 
@@ -54,16 +48,14 @@ export function connectView({ window, appInfo, clock = REAL_CLOCK, displayModes 
   const teardownHandlers = new Set<() => Promise<void>>()
   let capabilities: Record<string, unknown> = {}
   let heightPx = 0
+  let stopObserving: (() => void) | null = null
   let settle = () => {}
   const settled = new Promise<void>((resolve) => (settle = resolve))
 
-  const atFirst = readGlobals(window)
   let model = createViewModel(hasParent ? 'connecting' : withoutBridge(), {
     theme: window.matchMedia?.('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
     locale: window.navigator?.language || 'en',
   })
-  if (atFirst) model = reduceView(model, { type: 'globals', globals: atFirst })
-  if (document) applyHostContext(document, model.snapshot.hostContext, null)
 
   function dispatch(event: ViewEvent): void {
     const before = model.snapshot
@@ -71,63 +63,72 @@ export function connectView({ window, appInfo, clock = REAL_CLOCK, displayModes 
     const { snapshot } = model
     if (snapshot === before) return
     if (document) applyHostContext(document, snapshot.hostContext, before.hostContext)
-    for (const listener of [...listeners]) listener()
+    for (const listener of [...listeners]) {
+      try {
+        listener()
+      } catch (error) {
+        // told to the page as any uncaught error; the host and the other listeners must not suffer for it
+        void Promise.reject(error)
+      }
+    }
     if (snapshot.toolResult !== before.toolResult) closeIfAsked(snapshot.toolResult)
   }
 
   const peer = createRpcPeer({
     post: (message) => window.parent.postMessage(message, '*'),
-    onNotification: (method, params) => {
-      if (method === HOST_TO_VIEW.toolInput) dispatch({ type: 'tool-input', input: params['arguments'] })
-      if (method === HOST_TO_VIEW.toolResult) dispatch({ type: 'tool-result', result: params })
-      if (method === HOST_TO_VIEW.toolCancelled) dispatch({ type: 'tool-cancelled' })
-      if (method === HOST_TO_VIEW.hostContextChanged) dispatch({ type: 'bridge-context', context: params })
-    },
+    onNotification: (method, params) => dispatch({ type: 'told', method, params }),
     onRequest: async (method) => {
       if (method === VIEW_TO_HOST.ping) return {}
       if (method !== HOST_TO_VIEW.resourceTeardown) return null
-      const done = Promise.allSettled([...teardownHandlers].map((handler) => handler()))
+      const done = Promise.allSettled([...teardownHandlers].map(async (handler) => handler()))
       await Promise.race([done, new Promise<void>((resolve) => clock.setTimeout(resolve, TEARDOWN_MS))])
+      modelContext.flush()
       return {}
     },
   })
-  const bridgeOffers = () => (model.snapshot.connection === 'bridge' ? capabilities : null)
-  const door = createHostDoor({ window, clock, peer, settled, bridgeOffers })
-  const pushContext = createContextPusher(clock, door.updateModelContext)
+  const offers = () => (model.snapshot.connection === 'bridge' ? capabilities : null)
+  const host = createViewHost({ window, clock, peer, settled, offers })
+  const door = createHostDoor(host, () => model.snapshot.widgetSessionId)
+  const modelContext = createContextPusher(clock, door.updateModelContext)
 
+  const openAi = followOpenAi(window, clock, (globals) => {
+    dispatch({ type: 'globals', globals })
+    if (model.snapshot.connection === 'standalone') dispatch({ type: 'connection', connection: withoutBridge() })
+    if (readGlobals(window)) observe()
+  })
   const onMessage = (event: Event) => {
     const { source, data } = event as MessageEvent<unknown>
     if (hasParent && source === window.parent) peer.receive(data)
   }
-  const onSetGlobals = (event: Event) => {
-    const { detail } = event as CustomEvent<unknown>
-    const told = isRecord(detail) && isRecord(detail['globals']) ? detail['globals'] : {}
-    const changed = Object.fromEntries(Object.entries(told).filter((entry) => entry[1] !== undefined))
-    dispatch({ type: 'globals', globals: { ...readGlobals(window), ...changed } })
-    if (model.snapshot.connection === 'standalone') dispatch({ type: 'connection', connection: withoutBridge() })
-  }
   window.addEventListener('message', onMessage)
-  window.addEventListener(SET_GLOBALS_EVENT, onSetGlobals)
-  const stopObserving = hasParent || atFirst ? observeHeight(window, reportHeight) : () => {}
-  if (hasParent) shakeHands()
-  else settle()
+  if (document) applyHostContext(document, model.snapshot.hostContext, null)
+  openAi.look()
+  if (hasParent) {
+    observe()
+    shakeHands()
+  } else settle()
 
   function shakeHands(): void {
     const settleAs = (connection: ViewConnection) => {
       clock.clearTimeout(timer)
+      openAi.look()
       dispatch({ type: 'connection', connection })
       settle()
     }
     const giveUp = () => settleAs(withoutBridge())
-    const timer = clock.setTimeout(giveUp, atFirst ? HANDSHAKE_TIMEOUT_MS : HANDSHAKE_ALONE_TIMEOUT_MS)
-    const appCapabilities = { availableDisplayModes: displayModes }
-    peer.request(VIEW_TO_HOST.initialize, { appInfo, appCapabilities, protocolVersion: MCP_APPS_PROTOCOL_VERSION }).then((result) => {
+    const timer = clock.setTimeout(giveUp, readGlobals(window) ? HANDSHAKE_TIMEOUT_MS : HANDSHAKE_ALONE_TIMEOUT_MS)
+    const params = { appInfo, appCapabilities: { availableDisplayModes: displayModes }, protocolVersion: MCP_APPS_PROTOCOL_VERSION }
+    peer.request(VIEW_TO_HOST.initialize, params, peer.nextId()).then((result) => {
       if (isRecord(result['hostCapabilities'])) capabilities = result['hostCapabilities']
-      dispatch({ type: 'bridge-context', context: result['hostContext'] })
+      tellContext(result['hostContext'])
       peer.notify(VIEW_TO_HOST.initialized, {})
       settleAs('bridge')
       if (heightPx > 0) door.reportHeight(heightPx)
     }, giveUp)
+  }
+
+  function tellContext(params: unknown): void {
+    if (isRecord(params)) dispatch({ type: 'told', method: HOST_TO_VIEW.hostContextChanged, params })
   }
 
   function withoutBridge(): ViewConnection {
@@ -138,40 +139,65 @@ export function connectView({ window, appInfo, clock = REAL_CLOCK, displayModes 
     if (result?._meta?.[RESULT_META.closeWidget] === true) door.requestClose()
   }
 
+  function observe(): void {
+    stopObserving ??= observeHeight(window, reportHeight)
+  }
+
   function reportHeight(next: number): void {
     heightPx = next
     door.reportHeight(next)
   }
 
   return {
+    host,
     getSnapshot: () => model.snapshot,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    callTool: async (name, args) => {
-      const result = await door.callTool(name, args)
+    callTool: async (name, args, options) => {
+      const result = await door.callTool(name, args, options)
+      dispatch({ type: 'session', id: result._meta?.[RESULT_META.widgetSessionId] })
       closeIfAsked(result)
       return result
     },
     setViewState: (next) => {
+      const path = findNotJson(next)
+      if (path !== null) return { code: 'not_json', path, message: `not JSON: ${path}` }
       const before = model.snapshot.viewState
       dispatch({ type: 'view-state', ...next })
       const { viewState } = model.snapshot
-      if (viewState === before) return
-      const state = { modelContent: viewState.model, privateContent: viewState.private, imageIds: [...model.imageIds] }
+      if (viewState === before) return null
+      if (viewState.model !== before.model) modelContext.push(viewState.model ?? {})
       try {
-        openAiMethod(window, 'setWidgetState')?.(state)
-      } catch {
+        // nothing to await on the platform; where it does return a promise, nobody waits for it
+        const kept: unknown = host.openAi('setWidgetState')?.({
+          modelContent: viewState.model,
+          privateContent: viewState.private,
+          imageIds: [...viewState.imageIds],
+        })
+        if (kept instanceof Promise) kept.catch(() => undefined)
+      } catch (error) {
         // a host that will not keep it (too large, out of order) must not stop what follows, such as the save this was written ahead of
+        return { code: 'not_kept', message: String(error) }
       }
-      if (viewState.model !== before.model) pushContext(viewState.model ?? {})
+      return null
     },
-    sendMessage: door.sendMessage,
+    sendMessage: async (text, options) => {
+      await settled
+      modelContext.flush()
+      return door.sendMessage(text, options)
+    },
     openLink: door.openLink,
     requestDisplayMode: async (mode) => {
+      await settled
+      const { availableDisplayModes, displayMode } = model.snapshot.hostContext
+      if (availableDisplayModes?.includes(mode) === false) return displayMode
       const granted = await door.requestDisplayMode(mode)
-      return isDisplayMode(granted) ? granted : model.snapshot.hostContext.displayMode
+      if (!isDisplayMode(granted)) return model.snapshot.hostContext.displayMode
+      if (offers()) tellContext({ displayMode: granted })
+      else openAi.look({ displayMode: granted })
+      return granted
     },
     requestClose: door.requestClose,
     onTeardown: (handler) => {
@@ -181,8 +207,8 @@ export function connectView({ window, appInfo, clock = REAL_CLOCK, displayModes 
     reportHeight,
     dispose: () => {
       window.removeEventListener('message', onMessage)
-      window.removeEventListener(SET_GLOBALS_EVENT, onSetGlobals)
-      stopObserving()
+      openAi.stop()
+      stopObserving?.()
       listeners.clear()
     },
   }

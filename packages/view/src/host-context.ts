@@ -11,19 +11,30 @@ type Loose = Readonly<Record<string, unknown>>
 
 /** One context out of both dialects, the bridge first: `bridge` is MCP Apps' hostContext, `globals` is `window.openai`. Unknown values count as absent. */
 export function mergeHostContext(bridge: Loose, globals: Loose, defaults: ContextDefaults): ViewHostContext {
-  const dimensions = isRecord(bridge['containerDimensions']) ? bridge['containerDimensions'] : {}
+  const dimensions = part(bridge, 'containerDimensions')
   const maxHeight = [dimensions['maxHeight'], dimensions['height'], globals['maxHeight']].find(isPixels)
-  const globalArea = isRecord(globals['safeArea']) ? globals['safeArea']['insets'] : undefined
-  const { styles } = bridge
-  const variables = isRecord(styles) && isRecord(styles['variables']) ? styles['variables'] : null
+  const globalArea = part(globals, 'safeArea')['insets']
+  const { variables } = part(bridge, 'styles')
+  const displayMode = [bridge['displayMode'], globals['displayMode']].find(isDisplayMode) ?? 'inline'
+  const modes = bridge['availableDisplayModes']
+  const view = part(globals, 'view')
   return {
     theme: [bridge['theme'], globals['theme']].find(isTheme) ?? defaults.theme,
     locale: [bridge['locale'], globals['locale']].find(isText) ?? defaults.locale,
-    displayMode: [bridge['displayMode'], globals['displayMode']].find(isDisplayMode) ?? 'inline',
+    displayMode,
+    availableDisplayModes: Array.isArray(modes) ? modes.filter(isDisplayMode) : null,
+    view: { mode: view['mode'] === 'modal' ? 'modal' : displayMode, params: isRecord(view['params']) ? view['params'] : null },
     safeArea: insets(bridge['safeAreaInsets'] ?? globalArea),
+    userAgent: part(globals, 'userAgent'),
+    told: bridge,
     ...(maxHeight === undefined ? {} : { maxHeight }),
-    ...(variables ? { styles: { variables: Object.fromEntries(Object.entries(variables).filter(isVariable)) } } : {}),
+    ...(isRecord(variables) ? { styles: { variables: Object.fromEntries(Object.entries(variables).filter(isVariable)) } } : {}),
   }
+}
+
+export function part(from: Loose, name: string): Loose {
+  const value = from[name]
+  return isRecord(value) ? value : {}
 }
 
 export function isDisplayMode(value: unknown): value is DisplayMode {

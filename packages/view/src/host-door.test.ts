@@ -120,3 +120,20 @@ test('height goes by both roads, and again once the bridge is there', async () =
   await settle()
   expect(host.sent('ui/notifications/size-changed').map((message) => message.params)).toEqual([{ height: 320 }])
 })
+
+test('what only window.openai can do goes there, though a bridge is there too', async () => {
+  const openai = { sendFollowUpMessage: vi.fn(async () => {}), openExternal: vi.fn() }
+  const host = bridgeHost({ openai })
+  host.answers['ui/message'] = () => ({})
+  host.answers['ui/open-link'] = () => ({})
+  const { runtime } = connect(host)
+  await runtime.sendMessage('quietly', { scrollToBottom: false })
+  await runtime.openLink('https://shop.example/', { redirectUrl: false })
+  expect(openai.sendFollowUpMessage.mock.calls).toEqual([[{ prompt: 'quietly', scrollToBottom: false }]])
+  expect(openai.openExternal.mock.calls).toEqual([[{ href: 'https://shop.example/', redirectUrl: false }]])
+  await runtime.sendMessage('as ever', { scrollToBottom: true })
+  await runtime.openLink('https://shop.example/')
+  expect(host.sent('ui/message')).toHaveLength(1)
+  expect(host.sent('ui/open-link')).toHaveLength(1)
+  expect(openai.openExternal).toHaveBeenCalledTimes(1)
+})

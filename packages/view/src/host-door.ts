@@ -1,21 +1,10 @@
-import { isRecord, VIEW_TO_HOST, VIEW_TOOL_CALL_TIMEOUT_MS, type DisplayMode, type OpenAiMethods } from '@lockstep/contract'
+import { isRecord, RESULT_META, VIEW_TO_HOST, type DisplayMode, type OpenAiMethods } from '@lockstep/contract'
 import { toToolResult } from './normalise-result.ts'
-import { openAiMethod } from './open-ai-surface.ts'
-import type { RpcPeer } from './rpc-peer.ts'
 import { ViewError } from './view-error.ts'
-import type { ViewClock, ViewRuntime, ViewWindow } from './view-runtime.ts'
+import type { ViewHost } from './view-host.ts'
+import type { ViewRuntime } from './view-runtime.ts'
 import type { StateHalf } from './view-snapshot.ts'
-import { withTimeout } from './with-timeout.ts'
-
-export interface HostDoorOptions {
-  window: ViewWindow
-  clock: ViewClock
-  peer: RpcPeer
-  /** Resolves when it is known who is there. */
-  settled: Promise<void>
-  /** What the bridge offers; null while there is no bridge. */
-  bridgeOffers: () => Readonly<Record<string, unknown>> | null
-}
+import type { WaitOptions } from './wait-for.ts'
 
 export type HostDoor = Pick<ViewRuntime, 'callTool' | 'sendMessage' | 'openLink' | 'requestClose' | 'reportHeight'> & {
   /** Resolves with the granted mode; anything else when nobody said. */
@@ -23,60 +12,66 @@ export type HostDoor = Pick<ViewRuntime, 'callTool' | 'sendMessage' | 'openLink'
   updateModelContext: (content: StateHalf) => Promise<void>
 }
 
+/** A request of the bridge; the capability it needs, or null where every bridge has it. */
+type Wire = readonly [capability: string | null, method: string, params: Record<string, unknown>]
+
 /** What a view asks of its host, by whichever road offers it: the bridge first, else `window.openai`. */
-export function createHostDoor({ window, clock, peer, settled, bridgeOffers }: HostDoorOptions): HostDoor {
-  /** `capability` null = every bridge has it. */
+export function createHostDoor(host: ViewHost, sessionId: () => string | null): HostDoor {
+  /** `prefersOpenAi`: it alone can do all that is asked. */
   async function ask<Name extends keyof OpenAiMethods>(
-    [capability, method, params]: readonly [string | null, string, Record<string, unknown>],
+    [capability, method, params]: Wire,
     name: Name,
-    byOpenAi: (call: OpenAiMethods[Name]) => unknown,
+    args: Parameters<NonNullable<OpenAiMethods[Name]>>,
+    options?: WaitOptions,
+    prefersOpenAi = false,
   ): Promise<unknown> {
-    await settled
-    const call = openAiMethod(window, name)
-    const offers = bridgeOffers()
-    const useBridge = offers !== null && (capability === null || capability in offers || !call)
-    if (!useBridge && !call) {
-      throw new ViewError('VIEW_TRANSPORT', 'expected a host around this view, found none; open it inside ChatGPT or the local host')
-    }
-    const answer = useBridge || !call ? peer.request(method, params) : Promise.resolve(byOpenAi(call))
-    const result = await withTimeout(clock, answer, method, VIEW_TOOL_CALL_TIMEOUT_MS)
+    await host.settled
+    const call = host.openAi(name) as ((...args: unknown[]) => unknown) | undefined
+    const offers = host.offers()
+    if (!offers && !call) throw new ViewError('VIEW_TRANSPORT', 'expected a host around this view, found none; open it in ChatGPT or the local host')
+    const hasOffer = offers && (capability === null || capability in offers)
+    if (call && (!hasOffer || prefersOpenAi)) return host.wait(() => call(...args), method, options)
+    const result = await host.request(method, params, options)
     // a tool's own error is an answer; everywhere else `isError` is the host saying no
-    if (useBridge && method !== VIEW_TO_HOST.toolsCall && isRecord(result) && result['isError'] === true) {
-      throw new ViewError('VIEW_REFUSED', `the host refused ${method}`)
-    }
+    if (method !== VIEW_TO_HOST.toolsCall && result['isError'] === true) throw new ViewError('VIEW_REFUSED', `the host refused ${method}`)
     return result
   }
 
   return {
-    callTool: async (name, args = {}) =>
-      toToolResult(await ask(['serverTools', VIEW_TO_HOST.toolsCall, { name, arguments: args }], 'callTool', (call) => call(name, args))),
-    sendMessage: async (text) => {
-      const params = { role: 'user', content: [{ type: 'text', text }] }
-      await ask(['message', VIEW_TO_HOST.message, params], 'sendFollowUpMessage', (send) => send({ prompt: text }))
+    callTool: async (name, args = {}, options) => {
+      const id = sessionId()
+      const params = { name, arguments: args, ...(id === null ? {} : { _meta: { [RESULT_META.widgetSessionId]: id } }) }
+      return toToolResult(await ask(['serverTools', VIEW_TO_HOST.toolsCall, params], 'callTool', [name, args], options))
     },
-    openLink: async (url) => {
-      await ask(['openLinks', VIEW_TO_HOST.openLink, { url }], 'openExternal', (open) => open({ href: url }))
+    sendMessage: async (text, options) => {
+      const params = { role: 'user', content: [{ type: 'text', text }] }
+      const isQuiet = options?.scrollToBottom === false
+      await ask(['message', VIEW_TO_HOST.message, params], 'sendFollowUpMessage', [{ prompt: text, ...options }], {}, isQuiet)
+    },
+    openLink: async (url, options) => {
+      const hasRedirect = options?.redirectUrl !== undefined
+      await ask(['openLinks', VIEW_TO_HOST.openLink, { url }], 'openExternal', [{ href: url, ...options }], {}, hasRedirect)
     },
     requestDisplayMode: async (mode) => {
-      const granted = await ask([null, VIEW_TO_HOST.requestDisplayMode, { mode }], 'requestDisplayMode', (change) => change({ mode }))
+      const granted = await ask([null, VIEW_TO_HOST.requestDisplayMode, { mode }], 'requestDisplayMode', [{ mode }])
       return isRecord(granted) ? granted['mode'] : null
     },
     requestClose: () => {
-      const close = openAiMethod(window, 'requestClose')
+      const close = host.openAi('requestClose')
       // closing is a wish: a host that refuses leaves the view as it is
-      if (close) Promise.resolve(close()).catch(() => undefined)
-      else if (bridgeOffers()) peer.notify(VIEW_TO_HOST.requestTeardown, {})
+      if (close) new Promise((resolve) => resolve(close())).catch(() => undefined)
+      else void host.settled.then(() => host.notify(VIEW_TO_HOST.requestTeardown, {}))
     },
-    reportHeight: (heightPx) => {
-      if (bridgeOffers()) peer.notify(VIEW_TO_HOST.sizeChanged, { height: heightPx })
-      openAiMethod(window, 'notifyIntrinsicHeight')?.(heightPx)
+    reportHeight: (height) => {
+      host.notify(VIEW_TO_HOST.sizeChanged, { height })
+      host.openAi('notifyIntrinsicHeight')?.(height)
     },
     updateModelContext: async (content) => {
-      await settled
-      const offer = bridgeOffers()?.['updateModelContext']
+      await host.settled
+      const offer = host.offers()?.['updateModelContext']
       if (!isRecord(offer)) return
       const isTextOnly = Object.keys(offer).length > 0 && !('structuredContent' in offer)
-      await peer.request(
+      await host.request(
         VIEW_TO_HOST.updateModelContext,
         isTextOnly ? { content: [{ type: 'text', text: JSON.stringify(content) }] } : { structuredContent: content },
       )

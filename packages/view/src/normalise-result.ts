@@ -7,16 +7,14 @@ import { isRecord, type ToolResult } from '@lockstep/contract'
  */
 export function metaOf(value: unknown): Record<string, unknown> {
   if (!isRecord(value)) return {}
-  const full = envelopeResult(value)
-  if (full) return ownMeta(full) ?? ownMeta(value) ?? {}
-  return 'mcp_tool_result' in value || 'call_tool_result' in value ? (ownMeta(value) ?? {}) : (ownMeta(value) ?? value)
+  const isEnvelope = 'mcp_tool_result' in value || 'call_tool_result' in value
+  return ownMeta(envelopeResult(value) ?? {}) ?? ownMeta(value) ?? (isEnvelope ? {} : value)
 }
 
 /** The whole result inside a 2026 envelope, or null. */
 export function envelopeResult(value: unknown): Record<string, unknown> | null {
   if (!isRecord(value)) return null
-  for (const full of [value['mcp_tool_result'], value['call_tool_result']]) if (isRecord(full)) return full
-  return null
+  return [value['mcp_tool_result'], value['call_tool_result']].find(isRecord) ?? null
 }
 
 /** Any build's answer to a tool call as an MCP tool result. */

@@ -1,7 +1,19 @@
 import { isRecord, type OpenAiMethods } from '@lockstep/contract'
 import type { ViewWindow } from './view-runtime.ts'
 
-const GLOBALS = ['theme', 'locale', 'maxHeight', 'displayMode', 'safeArea', 'toolInput', 'toolOutput', 'toolResponseMetadata', 'widgetState']
+const GLOBALS = [
+  'theme',
+  'locale',
+  'maxHeight',
+  'displayMode',
+  'safeArea',
+  'userAgent',
+  'view',
+  'toolInput',
+  'toolOutput',
+  'toolResponseMetadata',
+  'widgetState',
+]
 
 /** The values `window.openai` has now, or null when it is not there. */
 export function readGlobals(window: ViewWindow): Record<string, unknown> | null {

@@ -1,13 +1,16 @@
-import { parseJsonRpc, RPC_CODES } from '@lockstep/contract'
-import { ViewError } from './view-error.ts'
+import { isRecord, RPC_METHOD_NOT_FOUND, VIEW_TO_HOST } from '@lockstep/contract'
+import { toViewError, type ViewError } from './view-error.ts'
 
 type Params = Record<string, unknown>
 
 export interface RpcPeer {
-  /** Waits for ever. @throws {ViewError} VIEW_REFUSED or VIEW_TRANSPORT, by the answer's code. */
-  request: (method: string, params: Params) => Promise<Params>
+  nextId: () => number
+  /** The answer takes as long as it takes. @throws {ViewError} VIEW_REFUSED, VIEW_UNKNOWN_TOOL or VIEW_TRANSPORT, by the answer */
+  request: (method: string, params: Params, id: number) => Promise<Params>
+  /** Lets go of an unanswered request, and tells the other end. */
+  cancel: (id: number) => void
   notify: (method: string, params: Params) => void
-  /** Takes one message that is known to come from the other end; anything that is not JSON-RPC, or answers nothing we asked, is dropped. */
+  /** Takes one message that is known to come from the other end; what is not JSON-RPC, or answers nothing we asked, is dropped. */
   receive: (data: unknown) => void
 }
 
@@ -18,39 +21,37 @@ export interface RpcPeerOptions {
   onRequest: (method: string) => Promise<Params | null>
 }
 
-/** Answers that repeating the same request will not change. */
-const REFUSALS: readonly number[] = [RPC_CODES.refused, RPC_CODES.invalidRequest, RPC_CODES.methodNotFound, RPC_CODES.invalidParams]
-
 /** One end of JSON-RPC 2.0 over a message pipe. */
 export function createRpcPeer({ post, onNotification, onRequest }: RpcPeerOptions): RpcPeer {
-  const pending = new Map<unknown, { resolve: (result: Params) => void; reject: (error: ViewError) => void }>()
+  const pending = new Map<unknown, { method: string; resolve: (result: Params) => void; reject: (error: ViewError) => void }>()
   let lastId = 0
   const send = (rest: object) => post({ jsonrpc: '2.0', ...rest })
+  const notify = (method: string, params: Params) => send({ method, params })
 
   return {
-    request: (method, params) =>
+    nextId: () => (lastId += 1),
+    request: (method, params, id) =>
       new Promise((resolve, reject) => {
-        const id = (lastId += 1)
-        pending.set(id, { resolve, reject })
+        pending.set(id, { method, resolve, reject })
         send({ id, method, params })
       }),
-    notify: (method, params) => send({ method, params }),
+    cancel: (id) => {
+      if (pending.delete(id)) notify(VIEW_TO_HOST.cancelled, { requestId: id })
+    },
+    notify,
     receive: (data) => {
-      const parsed = parseJsonRpc(data)
-      if (parsed === null) return
-      const { kind, message } = parsed
-      if (kind === 'notification') return onNotification(message.method, message.params ?? {})
-      const { id } = message
-      if (kind === 'request') {
-        const error = { code: RPC_CODES.methodNotFound, message: `the view does not answer ${message.method}` }
-        void onRequest(message.method).then((result) => send(result === null ? { id, error } : { id, result }))
+      if (!isRecord(data) || data['jsonrpc'] !== '2.0') return
+      const { id, method, params, result, error } = data
+      if (typeof method === 'string') {
+        if (id === undefined) return onNotification(method, isRecord(params) ? params : {})
+        const unknown = { code: RPC_METHOD_NOT_FOUND, message: `no method ${method} here` }
+        void onRequest(method).then((answer) => send(answer === null ? { id, error: unknown } : { id, result: answer }))
         return
       }
       const asked = pending.get(id)
       pending.delete(id)
-      if (kind === 'success') return asked?.resolve(message.result)
-      const { code, message: text } = message.error
-      asked?.reject(new ViewError(REFUSALS.includes(code) ? 'VIEW_REFUSED' : 'VIEW_TRANSPORT', text, { data: { rpcCode: code } }))
+      if (isRecord(result)) asked?.resolve(result)
+      else asked?.reject(toViewError(error, asked.method))
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { DisplayMode, HostContext, SafeAreaInsets, Theme, ToolResult } from '@lockstep/contract'
+import type { DisplayMode, SafeAreaInsets, Theme, ToolResult, ViewMode } from '@lockstep/contract'
 
 /** `bridge` = MCP Apps answered the handshake; `openai` = only `window.openai` is there; `standalone` = nobody is. */
 export type ViewConnection = 'connecting' | 'bridge' | 'openai' | 'standalone'
@@ -9,11 +9,20 @@ export interface ViewHostContext {
   /** BCP 47. Default: the browser's. */
   readonly locale: string
   readonly displayMode: DisplayMode
+  /** Null when the host does not say. */
+  readonly availableDisplayModes: readonly DisplayMode[] | null
+  /** `modal` inside the host's own dialog, with the `params` it was asked for; else the display mode. */
+  readonly view: { readonly mode: ViewMode; readonly params: StateHalf | null }
   /** CSS pixels; absent when the host sets no bound. */
   readonly maxHeight?: number
   /** CSS pixels. Default 0 on all sides. */
   readonly safeArea: SafeAreaInsets
-  readonly styles?: NonNullable<HostContext['styles']>
+  /** `window.openai`'s, as told and unchecked: `{ device, capabilities }`. Empty without one. `deviceOf` reads both dialects. */
+  readonly userAgent: StateHalf
+  /** All that the bridge's host told, as it told it and unchecked: `timeZone`, `platform`, `toolInfo`, `openai/deepLink`. Empty without a bridge. */
+  readonly told: StateHalf
+  /** CSS custom properties by full name. */
+  readonly styles?: { readonly variables: Readonly<Record<string, string>> }
 }
 
 export type StateHalf = Readonly<Record<string, unknown>>
@@ -24,6 +33,8 @@ export interface ViewState {
   readonly private: StateHalf | null
   /** The model sees it: keep it small. */
   readonly model: StateHalf | null
+  /** Files the model sees on its next turns; only the host issues ids. */
+  readonly imageIds: readonly string[]
   /** True when the host had kept something from an earlier life of this instance. */
   readonly restored: boolean
 }
@@ -33,12 +44,16 @@ export interface ViewSnapshot {
   readonly connection: ViewConnection
   /** The model's arguments; null until they arrive (after an approval, where one is needed). */
   readonly toolInput: Readonly<Record<string, unknown>> | null
+  /** The arguments so far while the model still writes them: a preview, nothing to act on. Null before, and once they are all there. */
+  readonly toolInputPartial: Readonly<Record<string, unknown>> | null
   /** The result that mounted or refreshed this view; null until it arrives. */
   readonly toolResult: Readonly<ToolResult> | null
   /** Distinct results so far; the same one arriving by two roads counts once. */
   readonly toolResultCount: number
   /** The tool call was cancelled: no result will come. */
   readonly isToolCancelled: boolean
+  /** Why, where the host says. */
+  readonly cancelReason: string | null
   readonly hostContext: ViewHostContext
   readonly viewState: ViewState
   /** Id the host gave this instance; for correlation only, never a permission. */

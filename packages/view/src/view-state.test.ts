@@ -15,19 +15,19 @@ test('state an earlier life left is restored, split in its halves', () => {
   const widgetState = { modelContent: { count: 2 }, privateContent: { draft: 'x' }, imageIds: ['file_1', 7] }
   const setWidgetState = vi.fn()
   const { runtime } = connect(new FakeHost({ hasParent: false, openai: { widgetState, setWidgetState } }))
-  expect(runtime.getSnapshot().viewState).toEqual({ private: { draft: 'x' }, model: { count: 2 }, restored: true })
+  expect(runtime.getSnapshot().viewState).toEqual({ private: { draft: 'x' }, model: { count: 2 }, imageIds: ['file_1'], restored: true })
   runtime.setViewState({ private: { draft: 'y' } })
   expect(setWidgetState).toHaveBeenCalledWith({ modelContent: { count: 2 }, privateContent: { draft: 'y' }, imageIds: ['file_1'] })
 })
 
 test('M22 a host that kept nothing says so, instead of an empty state', () => {
   const { runtime } = connect(new FakeHost({ hasParent: false, openai: { widgetState: null } }))
-  expect(runtime.getSnapshot().viewState).toEqual({ private: null, model: null, restored: false })
+  expect(runtime.getSnapshot().viewState).toEqual({ private: null, model: null, imageIds: [], restored: false })
 })
 
 test('a state without halves counts as visible to the model', () => {
   const { runtime } = connect(new FakeHost({ hasParent: false, openai: { widgetState: { cartId: 'c_1' } } }))
-  expect(runtime.getSnapshot().viewState).toEqual({ private: null, model: { cartId: 'c_1' }, restored: true })
+  expect(runtime.getSnapshot().viewState).toEqual({ private: null, model: { cartId: 'c_1' }, imageIds: [], restored: true })
 })
 
 test('writing is synchronous, readable at once, replaces what it names and keeps the rest', () => {
@@ -56,6 +56,15 @@ test('a host that refuses to keep it does not stop the view', () => {
   const { runtime } = connect(new FakeHost({ hasParent: false, openai: { setWidgetState } }))
   runtime.setViewState({ private: { n: 1 } })
   expect(runtime.getSnapshot().viewState.private).toEqual({ n: 1 })
+})
+
+test('nor does one that refuses later: nobody waits for it, so it is no unhandled rejection', async () => {
+  const kept = Promise.reject(new Error('too large'))
+  const caught = vi.spyOn(kept, 'catch')
+  const { runtime } = connect(new FakeHost({ hasParent: false, openai: { setWidgetState: () => kept } }))
+  expect(runtime.setViewState({ private: { n: 1 } })).toBeNull()
+  await settle()
+  expect(caught).toHaveBeenCalled()
 })
 
 test('the model half goes to the bridge too: at once, then at most one a second, the latest wins', async () => {

@@ -84,6 +84,11 @@ export class FakeHost {
   setGlobals(globals: Record<string, unknown>): void {
     const { openai } = this.window
     if (typeof openai === 'object' && openai !== null) Object.assign(openai, globals)
+    this.emitGlobals(globals)
+  }
+
+  /** The event alone: the properties of `window.openai` stay as they are. */
+  emitGlobals(globals: Record<string, unknown>): void {
     this.#target.dispatchEvent(Object.assign(new Event('openai:set_globals'), { detail: { globals } }))
   }
 

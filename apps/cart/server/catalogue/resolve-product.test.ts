@@ -162,5 +162,5 @@ describe('resolveProduct', () => {
       }),
       { numRuns: 1500 },
     )
-  })
+  }, 30_000)
 })

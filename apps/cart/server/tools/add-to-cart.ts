@@ -10,8 +10,8 @@ import { addOutput, type Outcome } from '../answer-schemas.ts'
 import { cartInput } from '../schemas.ts'
 import type { Shop } from '../shop.ts'
 
-export function addAddToCart(app: App, carts: ModelCarts, view: View): void {
-  app.tool(
+export function addAddToCart(app: App, carts: ModelCarts, view: View) {
+  return app.tool(
     'add_to_cart',
     {
       title: 'Add to the cart',
@@ -19,6 +19,7 @@ export function addAddToCart(app: App, carts: ModelCarts, view: View): void {
         'Use this when the person wants to put groceries into their cart: one call with all the lines. Quantities add to what is there; use set_quantity for "make it 3". ' +
         'A name that fits several products is not guessed: the result lists the choices to ask about.',
       effect: 'write',
+      once: 'own',
       input: cartInput,
       output: addOutput,
       view,

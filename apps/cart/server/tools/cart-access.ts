@@ -6,8 +6,8 @@ import { cartIdSchema } from '../schemas.ts'
  * Hands a view a new token for the road of HTTP; there only where views take that road. Whoever has a cart's id may write it by the tools, so the
  * token gives nothing that its asker has not, and asking tells nothing of whether there is such a cart.
  */
-export function addCartAccess(app: App, mint: (cartId: string) => string): void {
-  app.tool(
+export function addCartAccess(app: App, mint: (cartId: string) => string) {
+  return app.tool(
     'cart_access',
     {
       title: 'Renew the way to the cart',

@@ -4,8 +4,8 @@ import type { CartService } from '../cart-service.ts'
 import { changesInput, changesOutput } from '../schemas.ts'
 
 /** The widget's poll: next to nothing while nothing happened, else the cart with what it cannot know yet. */
-export function addCartChanges(app: App, service: CartService): void {
-  app.tool(
+export function addCartChanges(app: App, service: CartService) {
+  return app.tool(
     'cart_changes',
     {
       title: 'Look for changes',

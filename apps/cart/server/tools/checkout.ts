@@ -17,14 +17,16 @@ export interface CheckoutOptions {
   publicUrl: string
 }
 
-export function addCheckout(app: App, carts: ModelCarts, { newId, now, publicUrl }: CheckoutOptions): void {
-  app.tool(
+export function addCheckout(app: App, carts: ModelCarts, { newId, now, publicUrl }: CheckoutOptions) {
+  return app.tool(
     'checkout',
     {
       title: 'Place the order',
       description:
         'Use this only when the person has said that they want to buy the cart as it is now. It places the order and empties the cart. Pass the exact revision they agreed to.',
       effect: 'destroy',
+      once: 'own',
+      confirm: 'host',
       idempotent: true,
       input: checkoutInput,
       output: checkoutOutput,

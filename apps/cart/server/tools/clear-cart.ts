@@ -4,13 +4,15 @@ import type { ModelCarts } from '../model-carts.ts'
 import { editOutput } from '../answer-schemas.ts'
 import { clearInput } from '../schemas.ts'
 
-export function addClearCart(app: App, carts: ModelCarts): void {
-  app.tool(
+export function addClearCart(app: App, carts: ModelCarts) {
+  return app.tool(
     'clear_cart',
     {
       title: 'Empty the cart',
       description: 'Use this only when the person asked for the whole cart to be emptied. It removes every line.',
       effect: 'destroy',
+      once: 'own',
+      confirm: 'host',
       idempotent: true,
       input: clearInput,
       output: editOutput,

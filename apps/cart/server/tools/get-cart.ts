@@ -3,8 +3,8 @@ import type { ModelCarts } from '../model-carts.ts'
 import { cartOutput } from '../answer-schemas.ts'
 import { getCartInput } from '../schemas.ts'
 
-export function addGetCart(app: App, carts: ModelCarts, view: View): void {
-  app.tool(
+export function addGetCart(app: App, carts: ModelCarts, view: View) {
+  return app.tool(
     'get_cart',
     {
       title: 'Show the cart',

@@ -5,14 +5,16 @@ import { findInCart } from '../resolve-line.ts'
 import { editOutput, type Outcome } from '../answer-schemas.ts'
 import { removeInput } from '../schemas.ts'
 
-export function addRemoveFromCart(app: App, carts: ModelCarts): void {
-  app.tool(
+export function addRemoveFromCart(app: App, carts: ModelCarts) {
+  return app.tool(
     'remove_from_cart',
     {
       title: 'Remove from the cart',
       description: 'Use this when the person wants one or more lines gone from the cart ("drop the bread"). Use clear_cart to empty it.',
       // deletes what a person may have put in, whatever their undo can bring back
       effect: 'destroy',
+      once: 'own',
+      confirm: 'host',
       idempotent: true,
       input: removeInput,
       output: editOutput,

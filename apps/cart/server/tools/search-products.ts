@@ -9,8 +9,8 @@ import { searchOutput } from '../answer-schemas.ts'
 import { searchInput } from '../schemas.ts'
 import type { Shop } from '../shop.ts'
 
-export function addSearchProducts(app: App, shop: Shop): void {
-  app.tool(
+export function addSearchProducts(app: App, shop: Shop) {
+  return app.tool(
     'search_products',
     {
       title: 'Search the shop',

@@ -8,8 +8,8 @@ import { editOutput, type Outcome } from '../answer-schemas.ts'
 import { setQuantityInput } from '../schemas.ts'
 import { severalFit } from './remove-from-cart.ts'
 
-export function addSetQuantity(app: App, carts: ModelCarts): void {
-  app.tool(
+export function addSetQuantity(app: App, carts: ModelCarts) {
+  return app.tool(
     'set_quantity',
     {
       title: 'Set a quantity',
@@ -17,6 +17,8 @@ export function addSetQuantity(app: App, carts: ModelCarts): void {
         'Use this when the person names the number they want of a line that is in the cart ("make it 3", "only one milk"); 0 removes the line.',
       // overwrites what a person may have set
       effect: 'destroy',
+      once: 'own',
+      confirm: 'host',
       idempotent: true,
       input: setQuantityInput,
       output: editOutput,

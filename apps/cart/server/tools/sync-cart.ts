@@ -7,14 +7,15 @@ import { syncAnswer, syncBody } from '../sync-body.ts'
 import { factsOf } from '../wire-failure.ts'
 
 /** The widget's own door, on the same handler as `POST /sync_cart`. */
-export function addSyncCart(app: App, service: CartService, handleSync: HandleSync): void {
-  app.tool(
+export function addSyncCart(app: App, service: CartService, handleSync: HandleSync) {
+  return app.tool(
     'sync_cart',
     {
       title: 'Save the cart',
       description: 'Stores the list a person edited in the widget.',
       // a full replacement overwrites what a person had, which the platform counts as destructive; the widget's own undo does not change that
       effect: 'destroy',
+      once: 'own',
       idempotent: true,
       visibility: ['app'],
       input: syncBody,

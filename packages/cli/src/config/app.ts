@@ -19,4 +19,6 @@ export interface App {
   server: string | null
   views: readonly AppView[]
   golden: Golden | null
+  /** Options of the development authorization server; null when the app wants none. */
+  devAuth: Readonly<Record<string, unknown>> | null
 }

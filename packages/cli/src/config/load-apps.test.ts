@@ -28,8 +28,14 @@ test('an app’s own configuration is read, with paths relative to it', async ()
       server: path.join(cwd, 'server/main.ts'),
       views: [{ name: 'cart', entry: path.join(cwd, 'views/main.tsx'), outFile: path.join(cwd, 'dist/views/cart.html') }],
       golden: { version: 1, starters: [], prompts: [] },
+      devAuth: null,
     },
   ])
+})
+
+test('production needs no golden prompts, and does not look for them', async () => {
+  plant('lockstep.config.ts', config({ ...cart, golden: 'golden.json' }))
+  expect(await loadApps({ cwd, env: {}, needsGolden: false }, [])).toMatchObject([{ name: 'cart', golden: null }])
 })
 
 test('above the apps, every app is read', async () => {
@@ -71,6 +77,11 @@ describe('a person can mend what is wrong', () => {
   test.each(['javascript:alert(1)', 'file:///mcp', 'ws://localhost:8000/mcp'])('an address that is no web address: %s', async (mcpUrl) => {
     plant('lockstep.config.ts', config({ ...cart, mcpUrl }))
     await expect(load()).rejects.toEqual(failure(/apps\.0\.mcpUrl: expected the http\(s\) address of an MCP server/))
+  })
+
+  test('a view with a name that is none', async () => {
+    plant('lockstep.config.ts', config({ ...cart, views: { Notes: 'views/notes.tsx' } }))
+    await expect(load()).rejects.toEqual(failure(/apps\.0\.views\.Notes: expected a name of a-z, 0-9 and -/))
   })
 
   test('no default export', async () => {

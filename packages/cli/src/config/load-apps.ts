@@ -10,6 +10,8 @@ const CONFIG = 'lockstep.config.ts'
 export interface Place {
   cwd: string
   env: Readonly<Record<string, string | undefined>>
+  /** False where nobody types prompts. Default true. */
+  needsGolden?: boolean
 }
 
 /**
@@ -17,8 +19,11 @@ export interface Place {
  * A variable `<NAME>_PORT` moves an app's server.
  * @throws {AppError} CLI_NO_CONFIG, CLI_CONFIG_INVALID, CLI_APP_TWICE (blame user)
  */
-export async function loadApps({ cwd, env }: Place, mcpUrls: readonly string[]): Promise<App[]> {
-  const apps = mcpUrls.length > 0 ? mcpUrls.map((url) => appAt(url, cwd)) : (await Promise.all(findConfigs(cwd).map(loadConfig))).flat()
+export async function loadApps({ cwd, env, needsGolden = true }: Place, mcpUrls: readonly string[]): Promise<App[]> {
+  const apps =
+    mcpUrls.length > 0
+      ? mcpUrls.map((url) => appAt(url, cwd))
+      : (await Promise.all(findConfigs(cwd).map((file) => loadConfig(file, needsGolden)))).flat()
   const moved = apps.map((app) => ({ ...app, mcpUrl: withPort(app, env) }))
   refuseTwice(moved)
   return moved
@@ -40,7 +45,7 @@ function findConfigs(cwd: string): string[] {
 
 function appAt(mcpUrl: string, cwd: string): App {
   const { host, pathname } = new URL(mcpUrl)
-  return { name: `${host}${pathname === '/mcp' ? '' : pathname}`, mcpUrl, folder: cwd, server: null, views: [], golden: null }
+  return { name: `${host}${pathname === '/mcp' ? '' : pathname}`, mcpUrl, folder: cwd, server: null, views: [], golden: null, devAuth: null }
 }
 
 function withPort({ name, mcpUrl }: App, env: Place['env']): string {

@@ -10,14 +10,14 @@ import type { App } from './app.ts'
  * Reads a lockstep.config.ts: a module whose default export is `{ apps: [...] }`. Paths in it are relative to it.
  * @throws {AppError} CLI_CONFIG_INVALID (blame user), naming the file and the field
  */
-export async function loadConfig(file: string): Promise<App[]> {
+export async function loadConfig(file: string, needsGolden: boolean): Promise<App[]> {
   const parsed = lockstepConfigSchema.safeParse(await importDefault(file))
   if (!parsed.success) throw invalid(file, issueLines(parsed.error.issues))
   const folder = path.dirname(file)
-  return Promise.all(parsed.data.apps.map((config) => toApp(config, folder)))
+  return Promise.all(parsed.data.apps.map((config) => toApp(config, folder, needsGolden)))
 }
 
-async function toApp({ name, mcpUrl, server, views, golden }: AppConfig, folder: string): Promise<App> {
+async function toApp({ name, mcpUrl, server, views, golden, devAuth }: AppConfig, folder: string, needsGolden: boolean): Promise<App> {
   return {
     name,
     mcpUrl,
@@ -28,7 +28,8 @@ async function toApp({ name, mcpUrl, server, views, golden }: AppConfig, folder:
       entry: path.resolve(folder, entry),
       outFile: path.join(folder, 'dist', 'views', `${view}.html`),
     })),
-    golden: golden === undefined ? null : await readGolden(path.resolve(folder, golden)),
+    golden: golden === undefined || !needsGolden ? null : await readGolden(path.resolve(folder, golden)),
+    devAuth: devAuth === false ? null : devAuth === true ? {} : devAuth,
   }
 }
 

@@ -203,6 +203,8 @@ export interface Instance {
   mountFailure: { gate: MountGate; message: string } | null
   /** Blocked by the view's CSP, newest last, at most 50. */
   violations: CspViolation[]
+  /** The newest error the view told of (`notifications/message`); null when none did, it was taken back, or the view was loaded anew. */
+  fault: ViewFault | null
   /** What the view keeps in the host (`widgetState`); null when it kept nothing. */
   widgetState: Record<string, unknown> | null
   /** Newest `ui/update-model-context`; null when none came. */
@@ -221,6 +223,21 @@ export interface CspViolation {
   /** What to declare so that it is allowed. */
   hint: string
   at: number
+}
+
+/** An error as a view tells it; a string, or an object with these members, as `data` of a log message. */
+export interface ViewFault {
+  at: number
+  /** Empty when it named none. The same logger takes it back with any milder message. */
+  logger: string
+  message: string
+  /** Of its sources; null = not told. */
+  file: string | null
+  line: number | null
+  column: number | null
+  /** Source lines around the place. */
+  source: string | null
+  stack: string | null
 }
 
 /** Exactly what the model is handed for its next step, in parts. */

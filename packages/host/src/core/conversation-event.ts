@@ -41,5 +41,6 @@ export interface OpenedCall {
 }
 
 export type ViewChange = Partial<
-  Pick<Instance, 'phase' | 'displayMode' | 'heightPx' | 'frameKey' | 'mountFailure'> & Pick<ViewRecord, 'toolInput' | 'toolResult'>
+  Pick<Instance, 'phase' | 'displayMode' | 'heightPx' | 'frameKey' | 'mountFailure' | 'fault'> &
+    Pick<ViewRecord, 'toolInput' | 'toolResult' | 'csp' | 'redirectDomains' | 'hasBridge'>
 >

@@ -112,7 +112,7 @@ function restored(state: Conversation): Conversation {
     const error = { kind: 'transport' as const, message: 'The host was restarted while this ran; the server may have done it. Ask again to see.' }
     next = reduceConversation(next, { type: 'call.failed', entryId: entry.id, error, tookMs: null })
   }
-  return { ...next, views: next.views.map((view) => (view.phase === 'closing' ? { ...view, phase: 'closed' } : view)) }
+  return { ...next, views: next.views.map((view) => ({ ...view, fault: null, phase: view.phase === 'closing' ? 'closed' : view.phase })) }
 }
 
 function errorText(content: ReadonlyArray<Record<string, unknown>>): string {

@@ -1,12 +1,13 @@
 import { RESULT_META, type DisplayMode } from '@lockstep/contract'
 import type { PlatformProfile } from '../platforms/chatgpt-2026/profile.ts'
 import type { AppRegistry } from './app-registry.ts'
-import type { HostIds } from './clock.ts'
+import type { HostClock, HostIds } from './clock.ts'
 import type { ViewRecord } from './conversation.ts'
 import type { ViewChange } from './conversation-event.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { decideLink } from './external-link.ts'
 import { toMcpFault } from './mcp-fault.ts'
+import { isSameFault, isTakenBack, readFault } from './view-fault.ts'
 import { invalidParams, refused, ViewRefusal } from './view-refusal.ts'
 import type { ViewActions } from './view-requests.ts'
 
@@ -21,6 +22,7 @@ export interface ViewActionsOptions {
   apps: AppRegistry
   profile: PlatformProfile
   ids: HostIds
+  clock: HostClock
   pageOrigin(): string
   requestMeta(widgetSessionId?: string): Record<string, unknown>
   trace(name: string, detail: Record<string, unknown>): void
@@ -116,6 +118,14 @@ export function createViewActions(instanceId: string, options: ViewActionsOption
       if (current().displayMode === 'inline' && current().heightPx !== heightPx) options.change({ heightPx })
     },
     requestClose: () => options.close('asked by the view'),
-    log: (params) => options.trace('view.log', { instanceId, level: params['level'], data: params['data'] }),
+    log(params) {
+      options.trace('view.log', { instanceId, level: params['level'], data: params['data'] })
+      const { fault } = current()
+      const next = readFault(params, options.clock.now())
+      const isKnown = next !== null && fault !== null && isSameFault(fault, next)
+      if (isKnown) return
+      if (next !== null) options.change({ fault: next })
+      else if (fault !== null && isTakenBack(fault, params)) options.change({ fault: null })
+    },
   }
 }

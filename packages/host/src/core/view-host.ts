@@ -131,6 +131,7 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       phase: 'loading',
       mountFailure: reading.ok ? null : { gate: reading.gate, message: reading.message },
       violations: [],
+      fault: null,
       widgetState: null,
       modelContext: null,
       viewKey,
@@ -222,6 +223,8 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       return null
     }
     if (method !== null && !UNTRACED.has(method)) options.trace('view.rpc', { instanceId, method })
+    // its document was loaded anew: what was wrong in the last one is gone with it
+    if (method === VIEW_TO_HOST.initialize && record.fault !== null) change(instanceId, { fault: null })
     const session = sessionFor(instanceId, mountId)
     const response = await session.receive(message)
     if (!closeAfterAnswer.delete(instanceId)) return response === null ? null : { ...response }
@@ -248,7 +251,7 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       const record = view(instanceId)
       if (record === null || record.phase === 'closed') return
       sessions.delete(instanceId)
-      change(instanceId, { phase: 'loading', frameKey: record.frameKey + 1 })
+      change(instanceId, { phase: 'loading', frameKey: record.frameKey + 1, fault: null })
     },
     setDisplayMode,
     receive,
@@ -268,9 +271,13 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       const record = byKey(viewKey)
       if (record === null) return null
       if (!resources.has(viewKey)) {
-        // The host was restarted: its memory of the HTML is gone, the server still has it.
+        // The host was restarted: its memory of the HTML is gone, the server still has it, as it is today and with what that needs.
         const reading = await read(record.app, record.resourceUri)
-        if (reading.ok) resources.set(viewKey, reading.resource)
+        if (reading.ok) {
+          const { csp, redirectDomains, hasBridge } = reading.resource
+          resources.set(viewKey, reading.resource)
+          store.dispatch({ type: 'view.changed', instanceId: record.id, change: { csp, redirectDomains, hasBridge } })
+        }
       }
       const resource = resources.get(viewKey)
       const latest = byKey(viewKey)

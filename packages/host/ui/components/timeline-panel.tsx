@@ -24,6 +24,13 @@ export function TimelinePanel({ trace }: { trace: TraceEvent[] }) {
 
 /** The first short text of the details, so that the list can be read without unfolding. */
 function hintOf(event: TraceEvent): string {
-  const value = ['tool', 'method', 'name', 'uri', 'instanceId'].map((key) => event.detail[key]).find((each) => typeof each === 'string')
+  const value = ['tool', 'method', 'name', 'uri', 'data', 'instanceId']
+    .map((key) => hintIn(event.detail[key]))
+    .find((each) => typeof each === 'string')
   return typeof value === 'string' ? value : ''
+}
+
+/** A log message has its words one level down. */
+function hintIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'message' in value ? value.message : value
 }

@@ -1,6 +1,7 @@
 import type { Instance } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
 import { LostView, MountFailure } from './view-failure.tsx'
+import { FaultNotice } from './view-fault.tsx'
 import { ViewBar } from './view-bar.tsx'
 import { ViewFrame } from './view-frame.tsx'
 
@@ -22,6 +23,7 @@ export function ViewPanel({ instance, title }: { instance: Instance; title: stri
       }}
     >
       <ViewBar instance={instance} />
+      {instance.fault === null ? null : <FaultNotice fault={instance.fault} />}
       {phase === 'lost' ? <LostView instance={instance} /> : <ViewFrame key={`${id}:${instance.frameKey}`} instance={instance} title={title} />}
     </div>
   )

@@ -3,9 +3,11 @@ export type AuthScheme = { readonly type: 'noauth' } | { readonly type: 'oauth2'
 
 /** Who calls, as a verified token says it. */
 export interface ToolAuth {
-  /** The token's `sub`: the key of what belongs to this person. */
+  /** The token's `sub`: unique within its issuer only. */
   readonly subject: string
   readonly issuer: string
+  /** Issuer and subject in one string: the key of what belongs to this person. */
+  readonly userKey: string
   readonly scopes: readonly string[]
   /** The token's OAuth client, when it names one. */
   readonly clientId: string | null

@@ -1,4 +1,5 @@
 import { HttpRefusal, httpError, refusalBody } from './http-refusal.ts'
+import { isOutcomeUnknown } from '../stores/is-outcome-unknown.ts'
 import { isStoreUnavailable } from '../stores/is-store-unavailable.ts'
 import type { RouteReply } from './route.ts'
 
@@ -26,6 +27,10 @@ export function refusalOf(error: unknown, newId: () => string, log: (error: unkn
   if (error instanceof HttpRefusal) return error
   const errorId = newId()
   log(error, errorId)
+  if (isOutcomeUnknown(error)) {
+    const message = `The server cannot tell whether it was saved: look at the current state before you send it again. Error id: ${errorId}`
+    return httpError(503, 'unavailable', message)
+  }
   if (isStoreUnavailable(error)) {
     const message = `The server cannot save at the moment. Send the same request again. Error id: ${errorId}`
     return httpError(503, 'unavailable', message, { headers: { 'Retry-After': '1' } })

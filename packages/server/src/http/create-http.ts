@@ -1,5 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { authorizeRoute, checkRouteAuth } from '../auth/route-auth.ts'
+import type { SignIn } from '../auth/sign-in.ts'
 import { BASE_HEADERS, refusalOf, refusalResponse, replyResponse } from './answer.ts'
 import { httpError } from './http-refusal.ts'
 import { readJsonBody } from './read-body.ts'
@@ -9,6 +12,8 @@ import type { Route, RouteHead } from './route.ts'
 export type HttpEnv = { Bindings: HttpBindings }
 export type HttpApp = Hono<HttpEnv>
 
+/** Headers that proxies put on what they pass on. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']
 const BODY_METHODS = new Set(['POST', 'PUT', 'PATCH'])
 /** Seconds a browser may remember a preflight. */
 const PREFLIGHT_MAX_AGE_S = 600
@@ -31,16 +36,23 @@ export function createHttp(options: HttpOptions): HttpApp {
     }
   })
   http.notFound(() => refusalResponse(httpError(404, 'not_found', 'There is nothing at this path.')))
-  http.onError((error) => refusalResponse(refusalOf(error, options.newErrorId, options.logError)))
+  // a refusal of middleware that the app put on `app.hono` itself
+  http.onError((error) =>
+    error instanceof HTTPException ? error.getResponse() : refusalResponse(refusalOf(error, options.newErrorId, options.logError)),
+  )
   return http
 }
 
-/** Mounts the routes, their preflights, and 405 with Allow for every other method on their paths. */
-export function mountRoutes(http: HttpApp, routes: readonly Route[], options: HttpOptions): void {
+/**
+ * Mounts the routes, their preflights, and 405 with Allow for every other method on their paths.
+ * @throws {AppError} AUTH_MISSING (blame user) for a route that needs sign-in where there is none.
+ */
+export function mountRoutes(http: HttpApp, routes: readonly Route[], options: HttpOptions, signIn: SignIn | null): void {
+  checkRouteAuth(signIn, routes)
   for (const route of routes) {
     http.on(route.method, route.path, async (context) => {
       const origin = context.req.header('origin') ?? null
-      const response = await handle(route, context, origin, options)
+      const response = await handle(route, context, origin, options, signIn)
       return withCors(response, origin)
     })
   }
@@ -56,18 +68,29 @@ export function refuseMethod(allow: string): Response {
   return refusalResponse(httpError(405, 'method_not_allowed', `This path answers to ${allow} only.`, { headers: { Allow: allow } }))
 }
 
-async function handle(route: Route, context: Context<HttpEnv>, origin: string | null, options: HttpOptions): Promise<Response> {
+async function handle(
+  route: Route,
+  context: Context<HttpEnv>,
+  origin: string | null,
+  options: HttpOptions,
+  signIn: SignIn | null,
+): Promise<Response> {
   try {
     const { remoteAddress } = context.env.incoming.socket
     const remoteIsLoopback = isLoopbackAddress(remoteAddress)
-    const isLocal = options.isLocal()
+    // what a proxy passes on comes from elsewhere, whatever name it calls us by
+    const isLocal = options.isLocal() && !FORWARDED.some((name) => context.req.raw.headers.has(name))
     const mayLackOrigin = route.origin === 'optional' || (route.origin === 'optional-on-loopback' && isLocal && remoteIsLoopback)
     if (origin === null && !mayLackOrigin) {
       throw httpError(403, 'origin_required', 'This path needs an Origin header that the server was told to trust.')
     }
+    const headers = route.auth === null ? context.req.raw.headers : new Headers(context.req.raw.headers)
+    const auth = route.auth === null || signIn === null ? null : await authorizeRoute(signIn, route.auth, headers)
+    if (route.auth !== null) headers.delete('authorization')
     const head: RouteHead = {
       method: context.req.method,
-      headers: context.req.raw.headers,
+      headers,
+      auth,
       params: context.req.param(),
       query: new URL(context.req.url).searchParams,
       origin,
@@ -92,7 +115,7 @@ function withCors(response: Response, origin: string | null): Response {
   headers.append('Vary', 'Origin')
   if (origin !== null) {
     headers.set('Access-Control-Allow-Origin', origin)
-    headers.set('Access-Control-Expose-Headers', 'ETag, Idempotent-Replayed, Retry-After')
+    headers.set('Access-Control-Expose-Headers', 'ETag, Idempotent-Replayed, Retry-After, WWW-Authenticate')
   }
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }

@@ -1,3 +1,4 @@
+import { HTTPException } from 'hono/http-exception'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { AppError } from '@lockstep/contract'
 import { z } from 'zod'
@@ -47,8 +48,14 @@ beforeAll(async () => {
   app.route('GET', '/refuse', () => {
     throw httpError(410, 'cart_expired', 'Gone.', { path: 'cartId', headers: { 'Retry-After': '3' }, data: { current: { revision: 7 } } })
   })
+  app.hono.use('/closed', () => {
+    throw new HTTPException(401, { res: new Response('closed', { status: 401, headers: { 'WWW-Authenticate': 'Basic' } }) })
+  })
   app.route('GET', '/down', () => {
     throw new AppError('STORE_UNAVAILABLE', 'disk I/O error at /srv/data')
+  })
+  app.route('GET', '/doubt', () => {
+    throw new AppError('STORE_UNAVAILABLE', 'no answer from /srv/data', { data: { isOutcomeUnknown: true } })
   })
   app.route('GET', '/crash', () => {
     throw new Error('select * from secrets at /srv/app.ts')
@@ -231,10 +238,23 @@ describe('M16 M20 M21 what is refused, and how', () => {
     expect(answer.headers['retry-after']).toBe('3')
   })
 
+  test('a refusal of middleware on app.hono goes out as it is, and is no error in the log', async () => {
+    lines.length = 0
+    const answer = await send({ path: '/closed' })
+    expect([answer.status, answer.text, answer.headers['www-authenticate']]).toEqual([401, 'closed', 'Basic'])
+    expect(lines.filter(({ level }) => level >= 50)).toEqual([])
+  })
+
   test('R11 a store in trouble is 503 with a time to come back', async () => {
     const answer = await send({ path: '/down' })
     expect([answer.status, answer.json.error?.code, answer.headers['retry-after']]).toEqual([503, 'unavailable', '1'])
     expect(answer.text).not.toContain('srv')
+  })
+
+  test('S2.X.1 a store that cannot tell whether it saved is 503, and nobody is told to send it again', async () => {
+    const answer = await send({ path: '/doubt' })
+    expect([answer.status, answer.json.error?.code, answer.headers['retry-after']]).toEqual([503, 'unavailable', undefined])
+    expect(answer.text).toContain('look at the current state')
   })
 
   test('SEC23 anything else it throws is told by id only, and logged', async () => {

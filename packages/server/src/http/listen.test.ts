@@ -126,6 +126,8 @@ test('close does not wait for a kept-alive socket whose last answer is out', asy
   finish()
   await closing
   expect(await text).toContain('"done"')
+  // told so, its client sends nothing more on this socket
+  expect(await text).toMatch(/^connection: close\r$/im)
   expect(performance.now() - startedAt).toBeLessThan(CLOSE_GRACE_MS)
 })
 

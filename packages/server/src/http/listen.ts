@@ -25,6 +25,8 @@ export interface ListenOptions {
   allowedOrigins?: readonly string[]
   /** Host names accepted beside loopback ones, without port. */
   allowedHosts?: readonly string[]
+  /** Where people reach the server, `https://notes.example.com`: with sign-in a token has to be for this address and `/mcp`. */
+  publicUrl?: string
   /** Needed to bind a wildcard address: everybody on the network can then reach the server. */
   dangerouslyBindAll?: boolean
 }
@@ -68,10 +70,7 @@ export function createNodeServer(http: HttpApp, judge: (request: IncomingMessage
     connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
   })
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    // a socket that was busy when close() ended the idle ones is ended with its last answer
-    response.once('finish', () => {
-      if (!server.listening) request.socket.destroySoon()
-    })
+    endWithAnswer(server, request, response)
     const refusal = judge(request)
     if (refusal !== null) refuse(request, response, refusal)
     else void serve(request, response)
@@ -82,6 +81,20 @@ export function createNodeServer(http: HttpApp, judge: (request: IncomingMessage
     onRequest(request, response)
   })
   return server
+}
+
+/** Responses that are not out yet, by server. */
+const pending = new WeakMap<Server, Set<ServerResponse>>()
+
+/** A socket that was busy when close() ended the idle ones is ended with its last answer, and told so in it: its client sends nothing more there. */
+function endWithAnswer(server: Server, request: IncomingMessage, response: ServerResponse): void {
+  const responses = pending.get(server) ?? new Set()
+  pending.set(server, responses.add(response))
+  if (!server.listening) response.shouldKeepAlive = false
+  response.once('finish', () => {
+    if (!server.listening) request.socket.destroySoon()
+  })
+  response.once('close', () => responses.delete(response))
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: HttpRefusal): void {
@@ -107,6 +120,7 @@ function closeServer(server: Server): Promise<void> {
       clearTimeout(timer)
       resolve()
     })
+    for (const response of pending.get(server) ?? []) response.shouldKeepAlive = false
     server.closeIdleConnections()
   })
 }

@@ -50,6 +50,16 @@ describe('a route', () => {
     }
   })
 
+  test.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP'])(
+    'X31 that a proxy passes on is not local, whatever Host it says: %s',
+    async (name) => {
+      const { port } = await openApp(declare)
+      const headers = { ...post.headers, [name]: '203.0.113.7' }
+      expect((await rawRequest({ ...post, port, path: '/loopback', headers })).json.error?.code).toBe('origin_required')
+      expect((await rawRequest({ port, path: '/page', headers })).json).toMatchObject({ isLocal: false })
+    },
+  )
+
   test('SEC1 refuses before it reads the body', async () => {
     const { port } = await openApp(declare)
     const answer = await rawRequest({ ...post, port, path: '/guarded', body: '{"broken' })

@@ -1,7 +1,8 @@
 import { JSON_MAX_DEPTH, JSON_MAX_ELEMENTS } from './http-limits.ts'
 import { httpError } from './http-refusal.ts'
 
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
+/** Names through which an object reaches its prototype. */
+export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 const QUOTE = 34
 const BACKSLASH = 92
 

@@ -1,3 +1,6 @@
+import type { ToolAuth } from '../auth/auth.ts'
+import type { RouteAuth } from '../auth/route-auth.ts'
+
 /**
  * Whether a route may be called without an `Origin` header; a foreign or `null` one is refused before any route.
  * `optional-on-loopback` = only where nobody but this machine can reach the server (`RouteHead.isLocal`); `optional` = anywhere, for what a
@@ -8,7 +11,10 @@ export type OriginRule = 'required' | 'optional-on-loopback' | 'optional'
 /** A request before its body. */
 export interface RouteHead {
   method: string
+  /** Without `Authorization` where the route asks for sign-in: the token was judged and is nobody's further business. */
   headers: Headers
+  /** Who calls, proved by a token; null where the route asks for none, or came without one that it may lack. */
+  auth: ToolAuth | null
   /** Values of `:name` segments, decoded. */
   params: Readonly<Record<string, string>>
   query: URLSearchParams
@@ -17,7 +23,10 @@ export interface RouteHead {
   remoteIsLoopback: boolean
   /** The peer's address, or undefined when it is gone already. Behind a proxy, the proxy's. */
   remoteAddress: string | undefined
-  /** True where nobody but this machine can reach the server: it is bound to loopback addresses and answers to no other host name. */
+  /**
+   * True where nobody but this machine can reach the server: it is bound to loopback addresses, answers to no other host name, and the request
+   * was not passed on by a proxy that says so.
+   */
   isLocal: boolean
   /** Aborts when the client goes away. */
   signal: AbortSignal
@@ -40,6 +49,8 @@ export type RouteHandler = (request: RouteRequest) => RouteReply | Response | Pr
 export interface RouteOptions {
   /** Default: `required` for POST, PUT, PATCH and DELETE, else `optional-on-loopback`. */
   origin?: OriginRule
+  /** Who may call it; `optional` = with a token or without. Default: nobody is asked, whatever the app's sign-in says. */
+  auth?: RouteAuth
   /** Bytes. Default ROUTE_BODY_MAX_BYTES. */
   maxBodyBytes?: number
   /** Asked before the body is read; refuses by throwing. */
@@ -54,6 +65,7 @@ export interface Route {
   path: string
   handler: RouteHandler
   origin: OriginRule
+  auth: RouteAuth | null
   maxBodyBytes: number
   admit: (head: RouteHead) => void
 }

@@ -1,93 +1,77 @@
-import {
-  createMcpHandler,
-  McpServer,
-  ProtocolError,
-  ProtocolErrorCode,
-  ResourceNotFoundError,
-  type McpHttpHandler,
-} from '@modelcontextprotocol/server'
-import { parseRequestHints } from '../tools/request-hints.ts'
-import { runTool, type RunOptions } from '../tools/run-tool.ts'
-import { toolDescriptor } from '../tools/tool-descriptor.ts'
-import type { Tool } from '../tools/tool.ts'
-import { viewContents, viewResource } from '../views/view-resource.ts'
-import { isUriOf, loadView, type LoadedView, type View } from '../views/view.ts'
-import { remoteOf } from './remote-address.ts'
+import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server'
+import { runTool } from '../tools/run-tool.ts'
+import { createDispatch, type Dispatch } from './dispatch.ts'
+import { createLegacySessions } from './legacy-sessions.ts'
+import type { ChangeNotifier } from './mcp-options.ts'
+import { CALLS_GRACE_MS, createRunningCalls } from './running-calls.ts'
+import type { McpServerOptions } from './mcp-server-options.ts'
+import { createMcpServer } from './mcp-server.ts'
 
-/** Extension id of MCP Apps. @see MCP Apps specification 2026-01-26 (checked 2026-11-21) */
-const UI_EXTENSION = 'io.modelcontextprotocol/ui'
+export interface McpEndpointOptions extends Omit<McpServerOptions, 'runCall'> {
+  /** An unguessable id. */
+  newSessionId(): string
+}
 
-export interface McpEndpointOptions extends RunOptions {
-  name: string
-  version: string
-  instructions?: string
-  tools: ReadonlyMap<string, Tool>
-  views: ReadonlyMap<string, View>
-  now(): number
+export interface McpEndpoint {
+  /** Answers one HTTP request; `parsedBody` is undefined where the method has none. */
+  fetch(request: Request, parsedBody: unknown): Promise<Response>
+  /** Whether GET and DELETE mean something, which they do for sessions only. */
+  readonly hasSessions: boolean
+  readonly notify: ChangeNotifier
+  /** Waits CALLS_GRACE_MS for calls under way; call it when no more can come. */
+  close(): Promise<void>
 }
 
 /**
- * The stateless MCP endpoint, both protocol eras. Each request gets a server of its own, so no answer can reach another client.
- * Lists and calls are answered by handlers of ours rather than by `registerTool`, which makes every JSON Schema anew per request
- * (12 % of a call, measured 2026-11-21) and words a wrong argument without its path.
+ * The MCP endpoint, both protocol eras. Each request gets a server of its own, so no answer can reach another client.
+ * Plain lists and calls are answered by `createDispatch`. All else is the SDK's, with handlers of ours rather than `registerTool`, which
+ * makes every JSON Schema anew per request (12 % of a call, measured 2026-11-21) and words a wrong argument without its path.
  */
-export function createMcpEndpoint(options: McpEndpointOptions): McpHttpHandler {
-  return createMcpHandler(({ requestInfo }) => createServer(options, remoteOf(requestInfo)), {
+export function createMcpEndpoint(given: McpEndpointOptions): McpEndpoint {
+  const calls = createRunningCalls()
+  const options: McpServerOptions = { ...given, runCall: (tool, input, context) => calls.track(runTool(tool, input, context, given)) }
+  const stateless = createMcpHandler(({ era }) => createMcpServer(options, era === 'modern'), {
     legacy: 'stateless',
     onerror: (error) => options.logger.debug({ reason: error.message }, 'mcp request refused'),
   })
-}
+  const sessions = createLegacySessions({
+    createServer: () => createMcpServer(options, true),
+    newId: given.newSessionId,
+    now: options.now,
+    hasSignIn: options.auth !== null,
+    onError: (error) => options.logger.debug({ err: error }, 'mcp session could not be told or ended'),
+  })
+  const dispatch: Dispatch | null = options.shortWay === false ? null : createDispatch(options)
+  const hasSessions = options.legacySessions === true
+  const mayTell = options.changes === true
 
-function createServer(options: McpEndpointOptions, remoteAddress: string | undefined): McpServer {
-  const mcp = new McpServer(
-    { name: options.name, version: options.version },
-    {
-      capabilities: { tools: { listChanged: false }, resources: { listChanged: false }, extensions: { [UI_EXTENSION]: {} } },
-      ...(options.instructions === undefined ? {} : { instructions: options.instructions }),
+  return {
+    hasSessions,
+    fetch: async (request, parsedBody) => {
+      const quick = dispatch === null ? null : await dispatch(request, parsedBody)
+      if (quick !== null) return quick
+      if (hasSessions && (await isLegacyRequest(request, parsedBody))) {
+        const answer = await sessions.handle(request, parsedBody)
+        if (answer !== null) return answer
+      }
+      return stateless.fetch(request, parsedBody === undefined ? {} : { parsedBody })
     },
-  )
-  const { server } = mcp
-  server.setRequestHandler('tools/list', async () => {
-    const loaded = await loadViews(options)
-    return { tools: [...options.tools.values()].map((tool) => toolDescriptor(tool, uriOf(tool, loaded))) }
-  })
-  server.setRequestHandler('tools/call', async (request, context) => {
-    const tool = options.tools.get(request.params.name)
-    if (tool === undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Tool ${request.params.name} not found`)
-    const hints = parseRequestHints(context.mcpReq._meta)
-    const toolContext = { ...hints, remoteAddress, signal: context.mcpReq.signal, now: options.now(), auth: null, operation: null, mcp: context }
-    return server.projectCallToolResult(await runTool(tool, request.params.arguments, toolContext, options), tool.outputJson)
-  })
-  server.setRequestHandler('resources/list', async () => {
-    const loaded = await loadViews(options)
-    return { resources: [...loaded.values()].map(viewResource) }
-  })
-  server.setRequestHandler('resources/read', async (request) => {
-    const { uri } = request.params
-    const view = [...options.views.values()].find((candidate) => isUriOf(candidate, uri))
-    if (view === undefined) throw new ResourceNotFoundError(uri)
-    return { contents: [viewContents(await load(view, options), uri)] }
-  })
-  return mcp
-}
-
-/** A view's HTML comes from a file as a rule; where that is missing the SDK would send its path along with the error. */
-async function load(view: View, options: McpEndpointOptions): Promise<LoadedView> {
-  try {
-    return await loadView(view)
-  } catch (error) {
-    const errorId = options.newErrorId()
-    options.logger.error({ err: error, view: view.name, errorId }, 'view could not be loaded; is it built?')
-    throw new ProtocolError(ProtocolErrorCode.InternalError, `The view ${view.name} could not be loaded. Error id: ${errorId}`)
+    notify: {
+      toolsChanged: () => tell((notifier) => notifier.toolsChanged()),
+      promptsChanged: () => tell((notifier) => notifier.promptsChanged()),
+      resourcesChanged: () => tell((notifier) => notifier.resourcesChanged()),
+      resourceUpdated: (uri) => tell((notifier) => notifier.resourceUpdated(uri)),
+    },
+    close: async () => {
+      await calls.settled(CALLS_GRACE_MS)
+      await sessions.close()
+      await stateless.close()
+    },
   }
-}
 
-async function loadViews(options: McpEndpointOptions): Promise<Map<string, LoadedView>> {
-  const loaded = await Promise.all([...options.views.values()].map((view) => load(view, options)))
-  return new Map(loaded.map((entry) => [entry.view.name, entry]))
-}
-
-function uriOf(tool: Tool, loaded: ReadonlyMap<string, LoadedView>): string | null {
-  const { view } = tool.options
-  return view === undefined ? null : (loaded.get(view.name)?.uri ?? null)
+  function tell(say: (notifier: ChangeNotifier) => void): void {
+    if (!mayTell) return
+    say(stateless.notify)
+    say(sessions.notify)
+  }
 }

@@ -23,15 +23,15 @@ export interface SqliteRows {
   sweep(before: number, now: number): number
 }
 
-/** The statements of the store, prepared once; none of them opens a transaction. */
+/** The statements of the store, prepared once; none of them opens a transaction. Parameters have no numbers: Node 22.18 binds none that has. */
 export function createSqliteRows(db: DatabaseSync): SqliteRows {
   const selectDocument = db.prepare('select * from document where document_id = ?')
   const selectMutation = db.prepare('select * from mutation where document_id = ? and mutation_id = ?')
   // the newest of them, so that an old base costs no more than a young one
   const selectLog = db.prepare('select * from log where document_id = ? and revision > ? order by revision desc limit ?')
   const selectHistory = db.prepare(
-    `select * from log where document_id = ?1 and revision <= ?2 and revision >= (
-       select revision from log where document_id = ?1 and revision <= ?2 and snapshot is not null order by revision desc limit 1
+    `select * from log where document_id = ? and revision <= ? and revision >= (
+       select revision from log where document_id = ? and revision <= ? and snapshot is not null order by revision desc limit 1
      ) order by revision`,
   )
   const selectRecord = db.prepare('select * from record where kind = ? and key = ? and (expires_at is null or expires_at > ?)')
@@ -51,7 +51,7 @@ export function createSqliteRows(db: DatabaseSync): SqliteRows {
       return {
         document,
         mutations: new Map(mutationIds.flatMap((id) => found(selectMutation, [documentId, id], (row) => [id, mutationOf(row)] as const))),
-        history: isHere ? [] : historyOf(selectHistory.all(documentId, valueAt).map(logEntryOf), valueAt),
+        history: isHere ? [] : historyOf(selectHistory.all(documentId, valueAt, documentId, valueAt).map(logEntryOf), valueAt),
         log: isNewest ? [] : selectLog.all(documentId, logAfter, logNewest).map(logEntryOf).toReversed(),
         records: new Map(
           records.flatMap(({ kind, key }) => found(selectRecord, [kind, key, now], (row) => [`${kind}:${key}`, recordOf(row)] as const)),
@@ -83,8 +83,8 @@ function createWriter(db: DatabaseSync): (write: Write) => void {
      values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const pruneLog = db.prepare(
-    `delete from log where document_id = ?1 and revision < (
-       select max(revision) from log where document_id = ?1 and snapshot is not null and revision <= ?2 and at <= ?3
+    `delete from log where document_id = ? and revision < (
+       select max(revision) from log where document_id = ? and snapshot is not null and revision <= ? and at <= ?
      )`,
   )
   const endLog = db.prepare('delete from log where document_id = ? and revision < ?')
@@ -110,7 +110,7 @@ function createWriter(db: DatabaseSync): (write: Write) => void {
         const whole = snapshot === null ? null : JSON.stringify(snapshot)
         insertLog.run(write.documentId, revision, JSON.stringify(changes), whole, schemaVersion, actor, clientId, mutationId, at)
         if (write.startsAnew === true) endLog.run(write.documentId, revision)
-        else if (whole !== null) pruneLog.run(write.documentId, revision - HISTORY_REVISIONS, at - HISTORY_MS)
+        else if (whole !== null) pruneLog.run(write.documentId, write.documentId, revision - HISTORY_REVISIONS, at - HISTORY_MS)
         return
       }
       case 'mutation': {

@@ -1,4 +1,4 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { Client, StreamableHTTPClientTransport, type FetchLike } from '@modelcontextprotocol/client'
 import pino, { type Logger } from 'pino'
 import { onTestFinished } from 'vitest'
 import { createApp, type App, type AppOptions, type Listening } from '../app.ts'
@@ -32,10 +32,10 @@ export async function openApp(
   return listening
 }
 
-/** The official client, of either protocol era. */
-export async function connect(mcpUrl: string, era: Era): Promise<Client> {
+/** The official client, of either protocol era; `fetch` lets a test see what is on the wire. */
+export async function connect(mcpUrl: string, era: Era, fetch?: FetchLike): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' }, era === 'modern' ? { versionNegotiation: { mode: 'auto' } } : {})
-  await client.connect(new StreamableHTTPClientTransport(new URL(mcpUrl)))
+  await client.connect(new StreamableHTTPClientTransport(new URL(mcpUrl), fetch === undefined ? {} : { fetch }))
   onTestFinished(() => client.close())
   return client
 }

@@ -1,96 +1,131 @@
-import { RESULT_META, STRUCTURED_CONTENT_WARN_TOKENS } from '@lockstep/contract'
-import type { CallToolResult } from '@modelcontextprotocol/server'
-import type { Logger } from 'pino'
-import type { z } from 'zod'
+import { checkToolAuth } from '../auth/check-tool-auth.ts'
+import { asReader } from '../documents/read-guard.ts'
 import { TOOL_INPUT_MAX_ELEMENTS } from '../http/http-limits.ts'
-import { isStoreUnavailable } from '../stores/is-store-unavailable.ts'
-import { hasMoreElements } from './has-more-elements.ts'
-import { ERROR_META, ToolRefusal } from './tool-refusal.ts'
+import { canonicalHash } from './canonical-json.ts'
+import { askByForm, askInTwoSteps, declined, formAnswer, plainQuestion, takesForms } from './confirm-answers.ts'
+import type { Confirmable, ConfirmableCall } from './confirmations.ts'
+import { insideMiddleware, type Ran } from './inside-middleware.ts'
+import { inspectArguments } from './inspect-arguments.ts'
+import { operationKey, type KeyedCall, type OperationKey } from './operation-key.ts'
+import { callerOf } from './operation-record.ts'
+import type { Effect, OperationCall, ToolResult } from './operations.ts'
+import { takeReserved, takesConfirmation, takesOperationId, type ReservedInputs } from './reserved-inputs.ts'
+import { runHandler, thrownResult } from './run-handler.ts'
+import type { RunOptions } from './run-options.ts'
+import { failure, invalidInput, timedOut, tooLate, unparsedInput } from './tool-failure.ts'
 import type { Tool, ToolContext } from './tool.ts'
+import { TIME_UP, timeLimitMs, withinTime } from './within-time.ts'
 
-/** Bytes of typical JSON that make one token, as measured 2026-11-21: 2.6 to 3.2. Bytes never undercount by more than that. */
-const BYTES_PER_TOKEN = 3
-/** Bytes of model-visible answer past which the log warns. */
-export const MODEL_BYTES_WARN = STRUCTURED_CONTENT_WARN_TOKENS * BYTES_PER_TOKEN
+export type { RunOptions } from './run-options.ts'
 
-export interface RunOptions {
-  /** In development a wrong output names its path in the answer; in production it is only logged. */
-  isDevelopment: boolean
-  newErrorId(): string
-  logger: Logger
+/** A call whose arguments are good and whose caller may make it. */
+interface Call {
+  tool: Tool
+  input: Record<string, unknown>
+  /** Arguments as they came, without the framework's own. */
+  raw: unknown
+  reserved: ReservedInputs
+  context: ToolContext
+  /** Aborts when the tool's time is up, whatever the caller does. */
+  time: AbortSignal
+  options: RunOptions
 }
 
-/** Parses, calls, parses again: the whole of a tool call. Never throws: every failure is a result with `isError`. */
-export async function runTool(tool: Tool, rawInput: unknown, context: ToolContext, options: RunOptions): Promise<CallToolResult> {
-  if (hasMoreElements(rawInput, TOOL_INPUT_MAX_ELEMENTS)) {
+/**
+ * The whole of a tool call: sign-in, arguments, middleware, confirmation, once, handler, answer, all within the tool's time. Every failure is a
+ * result with `isError`; only an app's own ProtocolError is thrown. `context.operation` is set here.
+ */
+export async function runTool(tool: Tool, rawInput: unknown, context: ToolContext, options: RunOptions): Promise<ToolResult> {
+  const timeoutMs = timeLimitMs(tool.options)
+  const limit = { timeoutMs, timers: options.timers, signal: context.signal }
+  const result = await withinTime(limit, async (signal, time) => {
+    const ownContext = { ...context, signal, operation: null }
+    try {
+      return await admit(tool, rawInput, ownContext, time, options)
+    } catch (error) {
+      // the question could not be put together, or the store could not take the call: nothing ran
+      return thrownResult(tool, error, 'nothing', ownContext, options)
+    }
+  })
+  return result === TIME_UP ? timedOut(tool, timeoutMs, options) : result
+}
+
+async function admit(tool: Tool, rawInput: unknown, context: ToolContext, time: AbortSignal, options: RunOptions): Promise<ToolResult> {
+  // before anything that was sent is judged: nobody's input runs an app's refinements
+  const denied = checkToolAuth(tool.options.auth, context.auth, options.auth)
+  if (denied !== null) return denied
+  const flaw = inspectArguments(rawInput, TOOL_INPUT_MAX_ELEMENTS)
+  if (flaw?.code === 'too_large') {
     return failure('too_large', `Invalid arguments for ${tool.name}: they hold more than ${TOOL_INPUT_MAX_ELEMENTS} elements. Send fewer.`, {})
   }
-  const input = tool.options.input.safeParse(rawInput ?? {})
-  if (!input.success) {
-    const { fault } = tool.options
-    return fault === undefined ? invalidInput(tool.name, input.error) : refused(fault(input.error, rawInput))
+  if (flaw?.code === 'forbidden_key') return invalidInput(tool, { path: '', message: `they may not hold a member named ${flaw.key}` })
+  const taken = takeReserved(tool.options, rawInput)
+  if ('path' in taken) return invalidInput(tool, taken)
+  const { rest: raw, reserved } = taken
+  const parsed = tool.options.input.safeParse(raw)
+  if (!parsed.success) return unparsedInput(tool, parsed.error, rawInput)
+  const call: Call = { tool, input: parsed.data, raw, reserved, context, time, options }
+  const run = () => insideMiddleware(call, () => (takesConfirmation(tool.options) ? askFirst(call) : carryOut(call, null)))
+  return tool.options.effect === 'read' ? asReader(run, tool.name) : run()
+}
+
+/** Runs what a person has agreed to, and asks about the rest. A repeat of what was agreed to and done gets its answer, not a new question. */
+async function askFirst(call: Call): Promise<Ran> {
+  const { tool, input, raw, reserved, context, options } = call
+  const { confirm } = tool.options
+  if (typeof confirm !== 'function') return carryOut(call, null)
+  const form = formAnswer(context.mcp)
+  const given = reserved.confirmation ?? (form === null || form === 'declined' ? null : form.token)
+  const known = await meetRepeat(call, given)
+  if (known !== null) return { result: known }
+  if (form === 'declined') return { result: declined(tool.name) }
+  const question = await confirm(input, context)
+  const { operationId } = reserved
+  const agreed: ConfirmableCall = { tool: tool.name, raw, context, operationId }
+  // nothing to ask any more, as when a parallel call with the same confirmation was faster: still the very call that it was given for
+  if (question === null) return carryOut(call, given !== null && options.confirmations.isOfCall(given, agreed) ? given : null)
+  const about: Confirmable = { ...agreed, question }
+  const check = given === null ? null : options.confirmations.check(given, about)
+  if (check === 'valid') return carryOut(call, given)
+  const told = { tool: tool.name, question: plainQuestion(question.question), ...options.confirmations.mint(about), fault: check }
+  // a view asks in its own place
+  return { result: operationId === undefined && takesForms(context.mcp) ? askByForm(told) : askInTwoSteps(told) }
+}
+
+async function meetRepeat(call: Call, confirmation: string | null): Promise<ToolResult | null> {
+  const key = keyOf(call, confirmation)
+  return key === null || key.origin === 'model' ? null : call.options.operations.meet(operationCall(call, key))
+}
+
+/** Runs the handler, once where the framework counts. */
+async function carryOut(call: Call, confirmation: string | null): Promise<Ran> {
+  const { tool, input, context, time, options } = call
+  let effect: Effect | undefined
+  const runWith = async (own: Partial<ToolContext>): Promise<Effect> => {
+    effect = context.signal.aborted ? { kind: 'nothing', result: tooLate(tool) } : await runHandler(tool, input, { ...context, ...own }, options)
+    return effect
   }
-  try {
-    const answer = await tool.run(input.data, context)
-    const output = tool.options.output.safeParse(answer.model)
-    if (!output.success) return invalidOutput(tool.name, output.error, options)
-    const text = answer.text.trim() === '' ? JSON.stringify(output.data) : answer.text
-    warnWhenLarge(tool.name, output.data, text, options.logger)
-    const meta = { ...answer.private, ...(answer.close === true ? { [RESULT_META.closeWidget]: true } : {}) }
-    return {
-      content: [{ type: 'text', text }],
-      structuredContent: output.data,
-      ...(Object.keys(meta).length === 0 ? {} : { _meta: meta }),
-    }
-  } catch (error) {
-    return error instanceof ToolRefusal ? refused(error) : unexpected(tool.name, error, options)
+  if (!takesOperationId(tool.options)) return { result: (await runWith({})).result, effect }
+  const key = keyOf(call, confirmation)
+  if (key === null) return { result: await options.operations.each((operation) => runWith({ operation })), effect }
+  // a repeat may wait for this run, or come for its answer: its own caller's line is no reason to tear it out of its work
+  const result = await options.operations.once(operationCall(call, key), (operation) => runWith({ operation, signal: time }))
+  return { result, effect }
+}
+
+function keyOf({ tool, raw, reserved, context, options }: Call, confirmation: string | null): OperationKey | null {
+  if (!takesOperationId(tool.options)) return null
+  const keyed: KeyedCall = {
+    appName: options.appName,
+    tool,
+    raw,
+    context,
+    operationId: reserved.operationId,
+    confirmation: confirmation ?? undefined,
   }
+  return operationKey(keyed)
 }
 
-function invalidInput(name: string, error: z.ZodError): CallToolResult {
-  const { path, message } = firstIssue(error)
-  const at = path === '' ? '' : ` at ${path}`
-  return failure('invalid_request', `Invalid arguments for ${name}${at}: ${message}`, path === '' ? {} : { path })
-}
-
-/** An answer that breaks its own schema is our bug: told in full to a developer, by id only to anybody else. */
-function invalidOutput(name: string, error: z.ZodError, options: RunOptions): CallToolResult {
-  const { path, message } = firstIssue(error)
-  const errorId = options.newErrorId()
-  options.logger.error({ tool: name, path, reason: message, errorId }, 'tool output does not match its schema')
-  if (!options.isDevelopment) return failure('internal_error', generic(errorId), { errorId })
-  return failure('invalid_output', `Tool ${name} answered something its output schema does not allow at '${path}': ${message}`, { path, errorId })
-}
-
-function refused(error: ToolRefusal): CallToolResult {
-  return failure(error.code, error.message, { ...error.data, ...(error.path === null ? {} : { path: error.path }) })
-}
-
-function unexpected(name: string, error: unknown, options: RunOptions): CallToolResult {
-  const errorId = options.newErrorId()
-  options.logger.error({ tool: name, errorId, err: error }, 'tool failed unexpectedly')
-  if (isStoreUnavailable(error)) {
-    return failure('unavailable', `The server cannot save at the moment. Send the same call again. Error id: ${errorId}.`, {
-      errorId,
-    })
-  }
-  return failure('internal_error', generic(errorId), { errorId })
-}
-
-function generic(errorId: string): string {
-  return `Something went wrong on the server; nothing is known to have changed. Try again, or report error id ${errorId}.`
-}
-
-function failure(code: string, message: string, facts: Readonly<Record<string, unknown>>): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text: message }], _meta: { [ERROR_META]: { ...facts, code, message } } }
-}
-
-function firstIssue(error: z.ZodError): { path: string; message: string } {
-  const issue = error.issues[0]
-  return { path: issue?.path.map(String).join('.') ?? '', message: issue?.message ?? 'does not match the schema' }
-}
-
-function warnWhenLarge(tool: string, model: unknown, text: string, logger: Logger): void {
-  const bytes = Buffer.byteLength(JSON.stringify(model)) + Buffer.byteLength(text)
-  if (bytes > MODEL_BYTES_WARN) logger.warn({ tool, bytes, limitBytes: MODEL_BYTES_WARN }, 'tool answer is large for a model; send less or summarise')
+function operationCall({ tool, raw, context }: Call, key: OperationKey): OperationCall {
+  return { key, tool, args: canonicalHash(raw), caller: callerOf(context), timeoutMs: timeLimitMs(tool.options) }
 }

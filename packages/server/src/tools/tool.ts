@@ -1,7 +1,8 @@
-import type { ToolEffect, ToolVisibility } from '@lockstep/contract'
-import type { ServerContext } from '@modelcontextprotocol/server'
+import type { ToolEffect, ToolVisibility, TypedTool } from '@lockstep/contract'
+import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server'
 import type { z } from 'zod'
 import type { AuthScheme, ToolAuth } from '../auth/auth.ts'
+import type { Around } from './around.ts'
 import type { View } from '../views/view.ts'
 import type { ConfirmRule } from './confirm.ts'
 import type { OnceRule, Operation } from './operation.ts'
@@ -14,13 +15,16 @@ export type { ToolEffect }
 export interface ToolContext extends RequestHints {
   /** The address the call came from, or undefined when its sender is gone: as a rule the host's, so one address is many people. */
   remoteAddress: string | undefined
-  /** Aborts when the caller cancels or goes away, or when the tool's time is up. */
+  /**
+   * Aborts when the tool's time is up, or when the caller cancels or goes away. Not the latter in the handler of a write whose repeats are known: its
+   * retry may be on the way, and gets the answer of this very run.
+   */
   signal: AbortSignal
   /** Milliseconds since the epoch, of the app's clock. */
   now: number
   /** Who calls, proved by a token; null where the app has no sign-in, or the tool may be called without. */
   auth: ToolAuth | null
-  /** The operation that this call of a write tool is; null for a tool that reads or keeps its own count (`once: 'own'`). */
+  /** The operation that this call of a write tool is; null for a tool that reads or keeps its own count (`once: 'own'`), and outside the handler. */
   operation: Operation | null
   /** The SDK's own context: progress, log, elicitation and what else the protocol has. Null when called without a wire. */
   mcp: ServerContext | null
@@ -72,10 +76,27 @@ export interface ToolOptions<
   timeoutMs?: number
 }
 
+/** A reply, or the protocol's wish for more input, which goes out as it is and brings the same call back with the answers. */
+export type ToolAnswer<Model = unknown, Private = Readonly<Record<string, unknown>>> = Reply<Model, Private> | InputRequiredResult
+
 export type ToolHandler<Input extends z.ZodObject, Output extends z.ZodObject, Private extends z.ZodObject = z.ZodObject> = (
   input: z.output<Input>,
   context: ToolContext,
-) => Reply<z.input<Output>, z.input<Private>> | Promise<Reply<z.input<Output>, z.input<Private>>>
+) => ToolAnswer<z.input<Output>, z.input<Private>> | Promise<ToolAnswer<z.input<Output>, z.input<Private>>>
+
+/** Declares a tool and infers all its types. */
+export type DeclareTool = <
+  const Name extends string,
+  Input extends z.ZodObject,
+  Output extends z.ZodObject,
+  const Effect extends ToolEffect,
+  ToolView extends View | undefined = undefined,
+  Private extends z.ZodObject = z.ZodObject,
+>(
+  name: Name,
+  options: ToolOptions<Input, Output, Private, Effect, ToolView>,
+  handler: ToolHandler<Input, Output, Private>,
+) => TypedTool<Name, z.input<Input>, z.output<Output>, z.output<Private>, Effect, ToolView extends View<infer ViewName> ? ViewName : null>
 
 /** A declared tool with its types erased: `run` takes parsed input and gives unparsed output. */
 export interface Tool {
@@ -83,5 +104,8 @@ export interface Tool {
   options: ToolOptions
   inputJson: Record<string, unknown>
   outputJson: Record<string, unknown>
-  run(input: unknown, context: ToolContext): Promise<Reply<unknown>>
+  /** The app's middleware, outermost first; it may grow later. */
+  around: readonly Around[]
+  /** The handler. */
+  run(input: unknown, context: ToolContext): Promise<ToolAnswer>
 }

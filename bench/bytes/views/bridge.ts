@@ -1,0 +1,3 @@
+import { connectView } from '@lockstep/view'
+
+Object.assign(globalThis, { connectView })

@@ -1,0 +1,3 @@
+import { App } from '@modelcontextprotocol/ext-apps'
+
+Object.assign(globalThis, { App })

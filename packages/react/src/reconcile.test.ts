@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../../../test/support/fake-clock.ts'
+import { fakeView } from '../test/fake-view.ts'
+import { draftsOf, reconcile } from './reconcile.ts'
+
+const data = { ids: ['a'] }
+
+function setUp() {
+  const { runtime, written } = fakeView({ clock: createFakeClock() })
+  runtime.setViewState({ private: { title: 'Milk', body: { text: 'long' }, selected: 'a' }, model: { selected: 'b', shown: 2 } })
+  written.length = 0
+  return { runtime, written, halves: () => runtime.getSnapshot().viewState }
+}
+
+test('S1.D.4 what is named is asked anew, and one that fails does not stop the others', async () => {
+  const { runtime, written } = setUp()
+  const asked: string[] = []
+  const broken = { refresh: () => Promise.reject(new Error('down')) }
+  const sync = {
+    refresh: () => {
+      throw new Error('down')
+    },
+  }
+  const fine = { refresh: async () => asked.push('fine') }
+  await reconcile(runtime, { refresh: [broken, sync, fine] }, draftsOf(runtime), data)
+  expect([asked, written]).toEqual([['fine'], []])
+})
+
+test('S1.D.5 saved drafts go after what was refreshed, all in one write', async () => {
+  const { runtime, written, halves } = setUp()
+  const before: unknown[] = []
+  await reconcile(
+    runtime,
+    { refresh: [{ refresh: async () => before.push(halves().private?.['title']) }], clear: ['title', 'body', 'not-there'] },
+    draftsOf(runtime),
+    data,
+  )
+  expect(before).toEqual(['Milk'])
+  expect(halves().private).toEqual({ selected: 'a' })
+  expect(written).toHaveLength(1)
+})
+
+test('S1.D.5 a draft that a person typed on while it was saved stays', async () => {
+  const { runtime, halves } = setUp()
+  const sent = draftsOf(runtime)
+  runtime.setViewState({ private: { ...sent, title: 'Milk and bread', body: { text: 'long' } } })
+  await reconcile(runtime, { clear: ['title', 'body'] }, sent, data)
+  expect(halves().private).toEqual({ title: 'Milk and bread', selected: 'a' })
+})
+
+test('S1.D.6 a selection that is still there is kept', async () => {
+  const { runtime, written } = setUp()
+  await reconcile(runtime, { selection: { key: 'selected', isValid: () => true } }, draftsOf(runtime), data)
+  expect(written).toEqual([])
+})
+
+test('S1.D.6 a selection whose thing is gone is dropped from the half it is in, judged by what came', async () => {
+  const { runtime, halves } = setUp()
+  const seen: unknown[] = []
+  await reconcile(
+    runtime,
+    {
+      refresh: [{ refresh: async () => ['a'] }],
+      selection: { key: 'selected', isValid: (selected, answer, refreshed) => (seen.push(answer, refreshed), answer.ids.includes(String(selected))) },
+    },
+    draftsOf(runtime),
+    data,
+  )
+  expect(halves()).toMatchObject({ private: { selected: 'a' }, model: { shown: 2 } })
+  expect(halves().model).toEqual({ shown: 2 })
+  expect(seen.slice(0, 2)).toEqual([data, [['a']]])
+})
