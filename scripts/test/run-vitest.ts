@@ -12,7 +12,8 @@ export async function runVitest(project: string): Promise<Counts> {
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [vitest, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   try {
-    const env = process.stdout.isTTY ? process.env : { ...toolEnv(), CI: 'true' }
+    // whatever the shell, or a builder in this process, says of itself
+    const env = { ...(process.stdout.isTTY ? process.env : { ...toolEnv(), CI: 'true' }), NODE_ENV: 'test' }
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] })
     const exitCode = await new Promise<number | null>((resolve) => {
       child.on('error', () => resolve(null))

@@ -87,6 +87,21 @@ test('the production build, whatever the process that builds says of itself', as
   vi.unstubAllEnvs()
 })
 
+test('a build leaves NODE_ENV as it was, however many run at once', async () => {
+  const build = (file: string) => buildView({ name, entry: join(fixture, 'hello.tsx'), outFile: join(folder, file), runtime: 'preact' })
+  vi.stubEnv('NODE_ENV', undefined)
+  await Promise.all([
+    build('env-1.html'),
+    build('env-2.html'),
+    buildView({ name, entry: join(fixture, 'none.tsx'), outFile: join(folder, 'env-3.html') }).catch(() => undefined),
+  ])
+  expect(process.env['NODE_ENV']).toBeUndefined()
+  vi.stubEnv('NODE_ENV', 'staging')
+  await build('env-4.html')
+  expect(process.env['NODE_ENV']).toBe('staging')
+  vi.unstubAllEnvs()
+})
+
 test('what would end the script or the style early is escaped, and the script still parses', async () => {
   const { outFile, build } = await copyOfFixture()
   await build()

@@ -1,5 +1,6 @@
 import { dirname, isAbsolute } from 'node:path'
 import { build, type Plugin } from 'vite'
+import { keepingNodeEnv } from './keep-node-env.ts'
 import { preactAliases } from './preact-aliases.ts'
 import { styleReferences } from './style-references.ts'
 
@@ -24,37 +25,39 @@ const VITE_MARK = /\/\*\$vite\$:\d+\*\//g
 /** Bundles an entry module into one script and one style, minified, with images inlined. Rejects with the bundler's own error. */
 export async function bundleView(entry: string, runtime: ViewLibrary): Promise<BundledView> {
   const inputs = new Set<string>()
-  const output = await build({
-    configFile: false,
-    mode: 'production',
-    // whatever the process that builds says of itself
-    define: { 'process.env.NODE_ENV': '"production"' },
-    envDir: false,
-    envPrefix: NO_VARIABLE,
-    publicDir: false,
-    logLevel: 'silent',
-    root: dirname(entry),
-    resolve: {
-      alias: runtime === 'preact' ? preactAliases() : [],
-      conditions: [...SOURCE_CONDITION, 'module', 'browser', 'production'],
-      dedupe: ['react', 'react-dom', 'preact'],
-    },
-    oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
-    plugins: [recordInputs(inputs)],
-    build: {
-      write: false,
-      target: 'es2022',
-      // light-dark() must stay as it is: lowered, it would follow the browser's theme and not the host's
-      cssTarget: 'esnext',
-      minify: true,
-      sourcemap: false,
-      modulePreload: false,
-      cssCodeSplit: false,
-      assetsInlineLimit: () => true,
-      reportCompressedSize: false,
-      rolldownOptions: { input: entry, output: { format: 'es', codeSplitting: false } },
-    },
-  })
+  const output = await keepingNodeEnv(() =>
+    build({
+      configFile: false,
+      mode: 'production',
+      // whatever the process that builds says of itself
+      define: { 'process.env.NODE_ENV': '"production"' },
+      envDir: false,
+      envPrefix: NO_VARIABLE,
+      publicDir: false,
+      logLevel: 'silent',
+      root: dirname(entry),
+      resolve: {
+        alias: runtime === 'preact' ? preactAliases() : [],
+        conditions: [...SOURCE_CONDITION, 'module', 'browser', 'production'],
+        dedupe: ['react', 'react-dom', 'preact'],
+      },
+      oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
+      plugins: [recordInputs(inputs)],
+      build: {
+        write: false,
+        target: 'es2022',
+        // light-dark() must stay as it is: lowered, it would follow the browser's theme and not the host's
+        cssTarget: 'esnext',
+        minify: true,
+        sourcemap: false,
+        modulePreload: false,
+        cssCodeSplit: false,
+        assetsInlineLimit: () => true,
+        reportCompressedSize: false,
+        rolldownOptions: { input: entry, output: { format: 'es', codeSplitting: false } },
+      },
+    }),
+  )
   const files = (Array.isArray(output) ? output : [output]).flatMap((result) => ('output' in result ? result.output : []))
   const script = files.map((file) => (file.type === 'chunk' ? file.code : '')).join('')
   const style = files.map((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? String(file.source) : '')).join('')

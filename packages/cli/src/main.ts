@@ -9,8 +9,10 @@ const FAILED_GRACE_MS = 1_000
 const terminal = { print: (line: string) => console.log(line), warn: (line: string) => console.error(line) }
 
 try {
-  const command = parseCommand(process.argv.slice(2), process.env)
-  process.exitCode = await runCommand(command, { ...terminal, cwd: process.cwd(), env: process.env, stopSignal: () => stopSignal(process) })
+  // as it is now: what a tool of ours says in the environment later (Vite does) is not for the apps' servers
+  const env = { ...process.env }
+  const command = parseCommand(process.argv.slice(2), env)
+  process.exitCode = await runCommand(command, { ...terminal, cwd: process.cwd(), env, stopSignal: () => stopSignal(process) })
 } catch (error) {
   process.exitCode = reportError(error, terminal.warn)
   // what failed half-way may have left a connection open, and a platform waits for the end before it starts another

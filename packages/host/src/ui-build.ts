@@ -23,6 +23,7 @@ export async function buildHostUi(): Promise<UiBuild> {
   const hash = await sourceHash()
   if (hash === null || ((await textOr(STAMP)) === hash && (await exists(join(OUT_DIR, 'index.html'))))) return { dir: OUT_DIR, skipped: true }
   const { build } = await import('vite')
+  const { NODE_ENV: before } = process.env
   // Built aside and renamed, so that a build that fails or is killed never leaves half a page.
   const aside = `${OUT_DIR}.${process.pid}`
   try {
@@ -32,6 +33,8 @@ export async function buildHostUi(): Promise<UiBuild> {
     await writeFile(STAMP, hash)
   } finally {
     await rm(aside, { recursive: true, force: true })
+    // Vite says `production` for the whole process where nobody said anything
+    if (before === undefined) delete process.env['NODE_ENV']
   }
   return { dir: OUT_DIR, skipped: false }
 }
