@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import { buildFor, LIBRARIES } from './build-for.ts'
-import { answer, installHost, notes, opened, recordOf, tellGlobals, type PageHostOptions } from './page-host.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { LIBRARIES } from './build-for.ts'
+import { openViews } from './open-views.ts'
+import { answer, notes, opened, recordOf, tellGlobals } from './page-host.ts'
 
 type Fields = Record<string, unknown>
 
@@ -16,35 +13,8 @@ const refused = (code: string, more: Fields = {}) => ({
   isError: true,
   _meta: { 'lockstep/error': { code, message: 'The notes could not be reached. Try again.', ...more } },
 })
-let browser: Browser
-let folder = ''
-
-beforeAll(async () => {
-  browser = await launchChromium()
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-hooks-'))
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-
 describe.each(LIBRARIES)('on %s', (library) => {
-  let html = ''
-  const pages: Page[] = []
-  beforeAll(async () => {
-    html = await buildFor(library, 'hooks', folder)
-  })
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.context().close()
-  })
-
-  async function open(options: PageHostOptions | null = { globals: opened }): Promise<Page> {
-    const page = await (await browser.newContext()).newPage()
-    pages.push(page)
-    if (options !== null) await installHost(page, options)
-    await page.setContent(html)
-    return page
-  }
+  const open = openViews(library, 'hooks')
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
   const main = (page: Page, attribute: string) => page.locator('main').getAttribute(attribute)
   const privateOf = (state: Fields | undefined) => state?.['privateContent'] as Fields | undefined

@@ -1,41 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
-import { buildFor, LIBRARIES } from './build-for.ts'
-import { answer, installHost, opened, recordOf, tellGlobals, type PageHostOptions } from './page-host.ts'
-
-let browser: Browser
-let folder = ''
-
-beforeAll(async () => {
-  browser = await launchChromium()
-  folder = await mkdtemp(join(tmpdir(), 'lockstep-host-hooks-'))
-})
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { LIBRARIES } from './build-for.ts'
+import { openViews } from './open-views.ts'
+import { answer, opened, recordOf, tellGlobals } from './page-host.ts'
 
 describe.each(LIBRARIES)('on %s', (library) => {
-  let html = ''
-  const pages: Page[] = []
-  beforeAll(async () => {
-    html = await buildFor(library, 'hooks', folder)
-  })
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.context().close()
-  })
-
-  async function open(options: PageHostOptions | null = { globals: opened }): Promise<Page> {
-    const page = await (await browser.newContext()).newPage()
-    pages.push(page)
-    if (options !== null) await installHost(page, options)
-    await page.setContent(html)
-    return page
-  }
+  const open = openViews(library, 'hooks')
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
   test('X5 S2.K.5 S2.K.9 the mode is the host’s word: none is asked for on mount, and a change keeps draft and focus', async () => {
