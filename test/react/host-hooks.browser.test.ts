@@ -67,7 +67,7 @@ describe.each(LIBRARIES)('on %s', (library) => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await expect.poll(focused).toBe('Details')
-    expect(await page.evaluate(() => document.documentElement.style.minHeight)).toBe('')
+    await expect.poll(() => page.evaluate(() => document.documentElement.style.minHeight)).toBe('')
     await page.keyboard.press('Enter')
     await button(page, 'Close').click()
     await expect.poll(focused).toBe('Details')
