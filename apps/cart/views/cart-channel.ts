@@ -1,5 +1,5 @@
-import { SYNC_PROTOCOL_VERSION, SyncRefusal, type Mutation, type SyncChannel, type SyncReply } from '@lockstep/sync'
-import { ERROR_META, type ToolResult } from '@lockstep/react'
+import { ERROR_META, SYNC_PROTOCOL_VERSION, SyncRefusal, type Mutation, type SyncChannel, type SyncReply } from '@lockstep/sync'
+import type { ToolResult } from '@lockstep/react'
 import { valueToItems, type CartItem } from '../shared/cart-items.ts'
 import { withAccess, type BackendAccess } from './backend-access.ts'
 import { readCartResult } from './cart-data.ts'

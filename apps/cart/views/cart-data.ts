@@ -1,4 +1,5 @@
-import { DOCUMENT_META, type ToolResult } from '@lockstep/react'
+import { DOCUMENT_META } from '@lockstep/sync'
+import type { ToolResult } from '@lockstep/react'
 import { itemsToValue } from '../shared/cart-items.ts'
 import { readCatalogue, readListedProducts, type Catalogue } from './catalogue.ts'
 import { readItems, readSnapshot, type SeenSnapshot } from './read-snapshot.ts'

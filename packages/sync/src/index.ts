@@ -1,3 +1,5 @@
+/** Where results carry a whole document, and why a call was refused: for code of an app that runs outside a browser too. */
+export { DOCUMENT_META, ERROR_META } from '@lockstep/contract'
 export { emptyValue, sameValue, type DocumentSpec, type DocumentValue, type Entry, type FieldValue, type Snapshot } from './document.ts'
 export { counters, lastWriter, list, maxOf, type CountersPolicy, type LastWriterPolicy, type ListPolicy, type Policy } from './policies.ts'
 export {

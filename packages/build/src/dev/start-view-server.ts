@@ -8,6 +8,7 @@ import { preactAliases } from '../preact-aliases.ts'
 import { mayAsk } from './guard-request.ts'
 import { listenNear } from './listen-near.ts'
 import { reactRuntimeFile } from './refresh-runtime.ts'
+import { catchLateChanges } from './late-changes.ts'
 import { tellFaults } from './tell-faults.ts'
 import { viewDocument } from './view-document.ts'
 import { viteLogger } from './vite-logger.ts'
@@ -60,6 +61,7 @@ export async function startViewServer(options: ViewServerOptions): Promise<ViewS
   try {
     const vite = await createVite(viteConfig(options, { views, origin, httpServer, deny }))
     tellFaults(vite, { ...options, origin })
+    catchLateChanges(vite.watcher)
     const guard = { host, allowedOrigins: new Set(options.allowedOrigins) }
     httpServer.on('request', (request, response) => {
       if (!mayAsk(request, guard)) return answer(response, 403, 'This server answers to the views it serves only.')
