@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { serve, systemClock, systemIds } from '@lockstep/server'
+import { sandboxOrigins, serve, systemClock, systemIds } from '@lockstep/server'
 import { postgres } from '@lockstep/server/postgres'
 import { sqlite } from '@lockstep/server/sqlite'
 import { createCartApp } from './cart-app.ts'
@@ -33,4 +33,6 @@ const app = createCartApp({
   rates: env['CART_RATE_LIMITS'] === 'off' ? 'off' : {},
 })
 const allowedOrigins = (env['CART_ALLOWED_ORIGINS'] ?? '').split(',').filter((origin) => origin !== '')
-await serve(app, { env: { ...env, PORT: port, PUBLIC_URL: publicUrl }, allowedOrigins })
+// a local ChatGPT that somebody else started has its frames at the usual port; `lockstep dev` names its own
+const frames = env['NODE_ENV'] === 'production' ? [] : [sandboxOrigins(`http://localhost:${port}/mcp`).inner]
+await serve(app, { env: { ...env, PORT: port, PUBLIC_URL: publicUrl }, allowedOrigins: [...allowedOrigins, ...frames] })
