@@ -1,8 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { canonicalHash } from '@lockstep/server'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** A call or a conversation as a key: canonical JSON, hashed, so that no hint is stored as it came. */
 export function keyOf(parts: Readonly<Record<string, unknown>>): string {
-  return createHash('sha256').update(canonical(parts)).digest('base64url')
+  return canonicalHash(parts)
 }
 
 /** The id of a commit that the server names itself: its colon is in no id a client may send, so no client can take or burn it first. */
@@ -37,15 +38,4 @@ export function isMintedCartId(secret: string, cartId: string): boolean {
 
 function proofOf(secret: string, body: string): string {
   return createHmac('sha256', secret).update(`cart ${body}`).digest('base64url').slice(0, PROOF_CHARS)
-}
-
-/** JSON with sorted members, so that the order in which a model writes its arguments does not matter. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  return `{${members
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
-    .join(',')}}`
 }

@@ -1,23 +1,8 @@
-import type { Conflict, Mutation, SyncErrorCode, SyncFailure, SyncReply } from '@lockstep/sync'
+import { SYNC_REFUSAL_CODES, type Conflict, type Mutation, type SyncErrorCode, type SyncFailure, type SyncReply } from '@lockstep/sync'
 import { PLAIN_EPOCH } from './cart-data.ts'
 import { readEntry, readSnapshot } from './read-snapshot.ts'
 import { isCount, list, record, text } from './unknown-json.ts'
 
-/** Codes a view can act on; any other refusal is shown as it is and waits for a person. */
-const CODES: readonly SyncErrorCode[] = [
-  'invalid_request',
-  'idempotency_key_required',
-  'auth_required',
-  'not_found',
-  'document_expired',
-  'stale_base',
-  'revision_mismatch',
-  'too_large',
-  'mutation_conflict',
-  'base_revision_required',
-  'rate_limited',
-  'unavailable',
-]
 const CONFLICT_KINDS: readonly Conflict['kind'][] = ['merged_quantity', 'removed_but_others_added', 'clamped', 'overwritten']
 
 /** An acknowledgement of `mutationId`; null when the body is none. */
@@ -54,7 +39,8 @@ export function readFailure(body: unknown): SyncFailure | null {
   const path = text(failure['path'])
   const { retryAfterMs } = failure
   return {
-    code: code === 'cart_expired' ? 'document_expired' : (CODES.find((known) => known === code) ?? 'invalid_request'),
+    // any other refusal is shown as it is and waits for a person
+    code: code === 'cart_expired' ? 'document_expired' : (SYNC_REFUSAL_CODES.find((known) => known === code) ?? 'invalid_request'),
     message: text(failure['message']) ?? 'The shop gave no reason.',
     ...(path === null ? {} : { path }),
     ...(current === null ? {} : { current }),

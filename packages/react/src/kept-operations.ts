@@ -1,5 +1,6 @@
 import { isRecord } from '@lockstep/contract'
 import type { ViewRuntime } from '@lockstep/view'
+import { keptEntries, writeEntry } from './kept-entries.ts'
 import { withoutSecrets } from './state-secrets.ts'
 
 /** Where writes that have no answer yet live in the private view state: key -> operation. */
@@ -20,7 +21,7 @@ type State = Pick<ViewRuntime, 'getSnapshot' | 'setViewState'>
 
 /** What an earlier life of this view left unanswered under `key`; anything malformed, of another tool or too old counts as none. */
 export function readKept(runtime: State, key: string, tool: string, now: number): KeptOperation | null {
-  const kept = writesOf(runtime)[key]
+  const kept = keptEntries(runtime, WRITES_KEY)[key]
   if (!isRecord(kept) || kept['tool'] !== tool || typeof kept['operationId'] !== 'string' || !isRecord(kept['input'])) return null
   const { at } = kept
   if (typeof at !== 'number' || now - at > KEPT_OPERATION_MS) return null
@@ -29,15 +30,7 @@ export function readKept(runtime: State, key: string, tool: string, now: number)
 
 /** Writes ahead: when this returns, the host has it. An input with a secret in it is not kept: a remount then knows nothing of it. */
 export function writeKept(runtime: State, key: string, wanted: KeptOperation | null): void {
-  const { [key]: old, ...others } = writesOf(runtime)
   const operation = wanted !== null && withoutSecrets(wanted.input, '').findings.some(({ kind }) => kind === 'secret') ? null : wanted
-  if (operation === null && old === undefined) return
-  const writes = operation === null ? others : { ...others, [key]: operation }
-  const { [WRITES_KEY]: _before, ...rest } = runtime.getSnapshot().viewState.private ?? {}
-  runtime.setViewState({ private: Object.keys(writes).length === 0 ? rest : { ...rest, [WRITES_KEY]: writes } })
-}
-
-function writesOf(runtime: State): Record<string, unknown> {
-  const writes = runtime.getSnapshot().viewState.private?.[WRITES_KEY]
-  return isRecord(writes) ? writes : {}
+  if (operation === null && keptEntries(runtime, WRITES_KEY)[key] === undefined) return
+  writeEntry(runtime, WRITES_KEY, key, operation)
 }

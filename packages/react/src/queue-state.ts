@@ -1,13 +1,14 @@
 import { isRecord } from '@lockstep/contract'
 import type { Draft, SyncQueue } from '@lockstep/sync'
 import type { ViewRuntime } from '@lockstep/view'
+import { keptEntries, writeEntry } from './kept-entries.ts'
 
 /** Where unsent edits live in the private view state: document id -> queue. */
 export const QUEUE_KEY = 'lockstep/queue'
 
 /** The queue an earlier life of this view left for a document, or null; what is not a queue of ours counts as none. */
 export function readQueue(runtime: ViewRuntime, documentId: string): SyncQueue | null {
-  const kept = queuesOf(runtime)[documentId]
+  const kept = keptEntries(runtime, QUEUE_KEY)[documentId]
   if (!isRecord(kept) || kept['v'] !== 2 || kept['documentId'] !== documentId || !Array.isArray(kept['drafts'])) return null
   const drafts: unknown[] = kept['drafts']
   return drafts.length > 0 && drafts.every(isDraft) ? { v: 2, documentId, drafts } : null
@@ -15,15 +16,7 @@ export function readQueue(runtime: ViewRuntime, documentId: string): SyncQueue |
 
 /** Writes ahead: when this returns, the host has the queue. */
 export function writeQueue(runtime: ViewRuntime, documentId: string, queue: SyncQueue | null): void {
-  const { [documentId]: _old, ...others } = queuesOf(runtime)
-  const queues = queue === null ? others : { ...others, [documentId]: queue }
-  const { [QUEUE_KEY]: _before, ...rest } = runtime.getSnapshot().viewState.private ?? {}
-  runtime.setViewState({ private: Object.keys(queues).length === 0 ? rest : { ...rest, [QUEUE_KEY]: queues } })
-}
-
-function queuesOf(runtime: ViewRuntime): Record<string, unknown> {
-  const queues = runtime.getSnapshot().viewState.private?.[QUEUE_KEY]
-  return isRecord(queues) ? queues : {}
+  writeEntry(runtime, QUEUE_KEY, documentId, queue)
 }
 
 /** Only the shape the engine relies on; the server judges the rest. */

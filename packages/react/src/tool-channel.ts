@@ -1,6 +1,7 @@
 import { DOCUMENT_META, isRecord, type ToolResult } from '@lockstep/contract'
 import {
   SYNC_PROTOCOL_VERSION,
+  SYNC_REFUSAL_CODES,
   SyncRefusal,
   type SeenState,
   type SyncChannel,
@@ -13,21 +14,7 @@ import { readOutcome } from './tool-outcome.ts'
 export type CallTool = (name: string, args: Readonly<Record<string, unknown>>) => Promise<ToolResult>
 
 /** Codes that refuse a mutation; any other says nothing of it, and it is sent again. */
-const REFUSALS: Readonly<Record<SyncErrorCode, true>> = {
-  invalid_request: true,
-  idempotency_key_required: true,
-  auth_required: true,
-  not_found: true,
-  document_expired: true,
-  stale_base: true,
-  revision_mismatch: true,
-  too_large: true,
-  mutation_conflict: true,
-  base_revision_required: true,
-  rate_limited: true,
-  unavailable: true,
-  view_outdated: true,
-}
+const REFUSALS: readonly string[] = [...SYNC_REFUSAL_CODES, 'view_outdated' satisfies SyncErrorCode]
 
 /**
  * The road to the server by the two tools that `app.syncTool` declares for a document kind: `sync_<kind>` writes, `<kind>_changes` looks for news.
@@ -62,7 +49,7 @@ export function readSeen(result: Readonly<ToolResult> | null): SeenState | null 
 function mustAnswer(result: ToolResult): ToolResult {
   const { failure } = readOutcome(result)
   if (result.isError !== true || failure === null) return result
-  if (!Object.hasOwn(REFUSALS, failure.code)) throw new Error(failure.message)
+  if (!REFUSALS.includes(failure.code)) throw new Error(failure.message)
   const { code, message, path, retryAfterMs, details } = failure
   const { current } = details
   throw new SyncRefusal({

@@ -1,4 +1,4 @@
-export { DOCUMENT_META, sandboxOrigins, type SandboxOrigins } from '@lockstep/contract'
+export { DOCUMENT_META, ERROR_META, sandboxOrigins, type SandboxOrigins } from '@lockstep/contract'
 export type { EditOutcome, EditReply, MutationOutcome } from '@lockstep/sync/server'
 export { createApp, DEFAULT_IDLE_TTL_MS, type App, type AppOptions, type Listening } from './app.ts'
 export type { AuthOptions, FetchJson } from './auth/auth-options.ts'
@@ -28,6 +28,7 @@ export type { OriginRule, RouteHandler, RouteHead, RouteMethod, RouteOptions, Ro
 export { serve, type ServeOptions, type ServingProcess } from './serve.ts'
 export { systemClock, systemIds, type Clock, type Ids } from './system.ts'
 export { tokensOf, WARNINGS_META, type BudgetRule, type CostlyField } from './tools/budget.ts'
+export { canonicalHash } from './tools/canonical-json.ts'
 export type { ConfirmQuestion, ConfirmRule } from './tools/confirm.ts'
 export { CONFIRMATION_TTL_MS } from './tools/confirmations.ts'
 export { needAuth, type NeedAuthOptions } from './tools/need-auth.ts'
@@ -49,7 +50,7 @@ export {
   type CapabilityOptions,
   type Grant,
 } from './tokens/capability.ts'
-export { ERROR_META, toolError, ToolRefusal, type ToolRefusalOptions } from './tools/tool-refusal.ts'
+export { toolError, ToolRefusal, type ToolRefusalOptions } from './tools/tool-refusal.ts'
 export { isReply, type Around, type ToolCall } from './tools/around.ts'
 export { fileInput } from './tools/file-input.ts'
 export { page, pageInputShape, pageOutput, PAGE_LIMIT, PAGE_LIMIT_MAX, type Page } from './tools/page.ts'

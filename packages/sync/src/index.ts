@@ -5,6 +5,7 @@ export { counters, lastWriter, list, maxOf, type CountersPolicy, type LastWriter
 export {
   CHANGES_MAX,
   SUPERSEDES_MAX,
+  SYNC_REFUSAL_CODES,
   SYNC_ID_MAX_CHARS,
   SYNC_PROTOCOL_VERSION,
   type Actor,

@@ -78,20 +78,24 @@ export interface SyncReply extends Snapshot {
 }
 /** Changes listed in one reply; the oldest are dropped. */
 export const CHANGES_MAX = 20
-/** Codes of refused mutations. @see sync-protocol 3.2 */
+/** Codes of refused mutations, as a server sends them. @see sync-protocol 3.2 */
+export const SYNC_REFUSAL_CODES = [
+  'invalid_request',
+  'idempotency_key_required',
+  'auth_required',
+  'not_found',
+  'document_expired',
+  'stale_base',
+  'revision_mismatch',
+  'too_large',
+  'mutation_conflict',
+  'base_revision_required',
+  'rate_limited',
+  'unavailable',
+] as const
+
 export type SyncErrorCode =
-  | 'invalid_request'
-  | 'idempotency_key_required'
-  | 'auth_required'
-  | 'not_found'
-  | 'document_expired'
-  | 'stale_base'
-  | 'revision_mismatch'
-  | 'too_large'
-  | 'mutation_conflict'
-  | 'base_revision_required'
-  | 'rate_limited'
-  | 'unavailable'
+  | (typeof SYNC_REFUSAL_CODES)[number]
   /** Never on the wire: a view found that the server's values are of a newer schema than it knows. */
   | 'view_outdated'
 

@@ -1,5 +1,5 @@
+import { ERROR_META } from '@lockstep/contract'
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import { ERROR_META } from '../tools/tool-refusal.ts'
 import type { AuthSettings } from './auth-options.ts'
 
 /** Result `_meta` key that makes ChatGPT show its sign-in. @see developers.openai.com/plugins/build/auth (checked 2026-11-21) */

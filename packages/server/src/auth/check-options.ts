@@ -1,7 +1,7 @@
 import { AppError } from '@lockstep/contract'
 import type { Tool } from '../tools/tool.ts'
 import type { AuthOptions } from './auth-options.ts'
-import { isTrustedUrl } from './discover-keys.ts'
+import { isTrustedUrl } from '../http/trusted-url.ts'
 
 /** RFC 6749 section 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/

@@ -1,5 +1,5 @@
 import { AppError, isRecord } from '@lockstep/contract'
-import { isLoopbackName } from '../http/request-guard.ts'
+import { isTrustedUrl } from '../http/trusted-url.ts'
 import type { FetchJson } from './auth-options.ts'
 
 /**
@@ -27,14 +27,6 @@ function metadataUrls(issuer: string): string[] {
   const path = pathname.replace(/\/$/, '')
   const inserted = [`${origin}/.well-known/oauth-authorization-server${path}`, `${origin}/.well-known/openid-configuration${path}`]
   return path === '' ? inserted : [...inserted, `${origin}${path}/.well-known/openid-configuration`]
-}
-
-/** HTTPS, or HTTP that never leaves the machine. */
-export function isTrustedUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false
-  const { protocol, hostname, username, password } = new URL(value)
-  if (username !== '' || password !== '') return false
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname))
 }
 
 export function unreachable(issuer: string, why: string, cause?: unknown): AppError {

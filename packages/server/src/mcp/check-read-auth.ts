@@ -1,9 +1,8 @@
-import { isRecord } from '@lockstep/contract'
+import { ERROR_META, isRecord } from '@lockstep/contract'
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import type { AuthSettings } from '../auth/auth-options.ts'
 import type { AuthScheme, ToolAuth } from '../auth/auth.ts'
 import { checkToolAuth } from '../auth/check-tool-auth.ts'
-import { ERROR_META } from '../tools/tool-refusal.ts'
 
 /** Whether this caller may have a prompt or a resource: by the rule of tools, so with sign-in what says nothing needs a token. */
 export function mayRead(declared: readonly AuthScheme[] | undefined, auth: ToolAuth | null, settings: AuthSettings | null): boolean {

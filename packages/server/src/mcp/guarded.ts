@@ -1,8 +1,8 @@
-import { isRecord } from '@lockstep/contract'
+import { ERROR_META, isRecord } from '@lockstep/contract'
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import type { Logger } from 'pino'
 import type { Timers } from '../system.ts'
-import { ERROR_META, ToolRefusal } from '../tools/tool-refusal.ts'
+import { ToolRefusal } from '../tools/tool-refusal.ts'
 import { TIME_UP, TOOL_TIMEOUT_MS, withinTime } from '../tools/within-time.ts'
 
 export interface GuardedOptions {

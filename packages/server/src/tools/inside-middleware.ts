@@ -1,4 +1,4 @@
-import { isRecord, REPLAYED_META, RESULT_META } from '@lockstep/contract'
+import { ERROR_META, isRecord, REPLAYED_META, RESULT_META } from '@lockstep/contract'
 import { isInputRequiredResult, type CallToolResult } from '@modelcontextprotocol/server'
 import { runAround } from './around.ts'
 import { WARNINGS_META } from './budget.ts'
@@ -8,7 +8,7 @@ import { resultOfReply } from './reply-result.ts'
 import { badAnswer, thrownResult, withinBudget } from './run-handler.ts'
 import type { RunOptions } from './run-options.ts'
 import type { Known } from './tool-failure.ts'
-import { ERROR_META, ToolRefusal } from './tool-refusal.ts'
+import { ToolRefusal } from './tool-refusal.ts'
 import type { Tool, ToolAnswer, ToolContext } from './tool.ts'
 
 /** What a call came to: its result, and how its handler ended where this call ran it. */

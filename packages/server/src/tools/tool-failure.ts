@@ -1,11 +1,11 @@
-import { AppError } from '@lockstep/contract'
+import { AppError, ERROR_META } from '@lockstep/contract'
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { z } from 'zod'
 import { isStoreUnavailable } from '../stores/is-store-unavailable.ts'
 import type { OverBudget } from './budget.ts'
 import { firstIssue, type ReplyFault } from './reply-fault.ts'
 import type { RunOptions } from './run-options.ts'
-import { ERROR_META, type ToolRefusal } from './tool-refusal.ts'
+import { type ToolRefusal } from './tool-refusal.ts'
 import type { Tool } from './tool.ts'
 
 /** A call that failed: words for the model, code and facts for the view. */

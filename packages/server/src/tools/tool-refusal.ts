@@ -5,9 +5,6 @@ export interface ToolRefusalOptions {
   data?: Readonly<Record<string, unknown>>
 }
 
-/** Result `_meta` key under which a refused call says why, for views: `{ code, message, path?, ... }`. */
-export const ERROR_META = 'lockstep/error'
-
 /** A refusal a tool means to give; anything else it throws is answered without detail. */
 export class ToolRefusal extends Error {
   readonly code: string

@@ -1,4 +1,4 @@
-import { isLoopbackName } from '../http/request-guard.ts'
+import { isTrustedUrl } from '../http/trusted-url.ts'
 import { isOrigin } from './view-csp.ts'
 
 /** A domain as the platform takes it, and what was changed to make it so. */
@@ -8,13 +8,8 @@ export type ReadDomain = { domain: string; note: string | null } | { problem: st
 export function readDomain(value: string): ReadDomain {
   const withScheme = value.includes('://') ? value : `https://${value}`
   const domain = withScheme.replace(/\/$/, '')
-  if (domain.includes('*') || !isOrigin(domain) || !isSecure(domain)) {
+  if (domain.includes('*') || !isOrigin(domain) || !isTrustedUrl(domain)) {
     return { problem: `expected the domain to be an https origin without a wildcard, such as https://app.example.com, got '${value}'.` }
   }
   return { domain, note: domain === value ? null : `domain '${value}' is sent as '${domain}'; write it so` }
-}
-
-function isSecure(origin: string): boolean {
-  const { protocol, hostname } = new URL(origin)
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackName(hostname))
 }
