@@ -10,7 +10,6 @@ import { createHostCore, type HostCore } from './core/host-core.ts'
 import type { Model } from './model/model.ts'
 import { createScriptedModel } from './model/scripted-model.ts'
 import { listenLoopback } from './net/listen-loopback.ts'
-import { chatgpt2026 } from './platforms/chatgpt-2026/profile.ts'
 import { startSandboxServer } from './sandbox/sandbox-server.ts'
 import { buildHostUi } from './ui-build.ts'
 
@@ -79,7 +78,6 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
   core = createHostCore({
     apps: options.apps,
     model,
-    profile: chatgpt2026,
     clock,
     ids: options.ids ?? systemIds,
     file,

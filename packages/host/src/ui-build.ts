@@ -11,7 +11,8 @@ export interface UiBuild {
 }
 
 const SOURCE_DIR = fileURLToPath(new URL('../ui', import.meta.url))
-const STATE_TYPES = fileURLToPath(new URL('./api/host-state.ts', import.meta.url))
+/** What page and backend tell each other. */
+const API_DIR = fileURLToPath(new URL('./api', import.meta.url))
 /** The page's helpers that need no DOM. */
 const HELPERS_DIR = fileURLToPath(new URL('./page', import.meta.url))
 const OUT_DIR = fileURLToPath(new URL('../dist/ui', import.meta.url))
@@ -47,9 +48,9 @@ async function configFile(): Promise<string | false> {
 async function sourceHash(): Promise<string | null> {
   if (!(await exists(SOURCE_DIR))) return null
   await mkdir(join(OUT_DIR, '..'), { recursive: true })
-  const folders = await Promise.all([SOURCE_DIR, HELPERS_DIR].map((dir) => readdir(dir, { recursive: true, withFileTypes: true })))
+  const folders = await Promise.all([SOURCE_DIR, HELPERS_DIR, API_DIR].map((dir) => readdir(dir, { recursive: true, withFileTypes: true })))
   const entries = folders.flat().filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
-  const files = [STATE_TYPES, ...entries.map((entry) => join(entry.parentPath, entry.name))]
+  const files = entries.map((entry) => join(entry.parentPath, entry.name))
   const hash = createHash('sha256')
   for (const file of files.toSorted()) hash.update(`${relative(SOURCE_DIR, file)}\0`).update(await readFile(file))
   return hash.digest('hex')

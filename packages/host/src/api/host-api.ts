@@ -5,7 +5,10 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { AppError } from '@lockstep/contract'
 import type { z } from 'zod'
 import type { HostCore } from '../core/host-core.ts'
-import { commandSchemas } from './command-schemas.ts'
+import type { AddCommand } from './commands/add-command.ts'
+import { addAppCommands } from './commands/app-commands.ts'
+import { addConversationCommands } from './commands/conversation-commands.ts'
+import { addViewCommands } from './commands/view-commands.ts'
 import { eventStream } from './event-stream.ts'
 import { TOKEN_HEADER, type ApiError } from './host-state.ts'
 import type { PageFiles } from './page-files.ts'
@@ -55,8 +58,7 @@ export function createHostApi(options: HostApiOptions): Hono {
 }
 
 function addCommands(app: Hono, core: HostCore): void {
-  const { message, empty, entry, rpc, ack, displayMode, link, reconnect, settings } = commandSchemas
-  const command = <T>(path: string, schema: z.ZodType<T>, run: (body: T, id: string) => unknown): void => {
+  const add: AddCommand = (path, schema, run) => {
     app.post(path, async (c) => {
       const body = await readBody(c, schema)
       return body.ok ? c.json((await run(body.value, c.req.param('id') ?? '')) ?? {}) : body.response
@@ -66,20 +68,9 @@ function addCommands(app: Hono, core: HostCore): void {
       return fail(c, 405, 'METHOD_NOT_ALLOWED', 'POST only.')
     })
   }
-  command('/api/message', message, ({ text }) => core.sendMessage(text))
-  command('/api/stop', empty, () => core.stop())
-  command('/api/approve', entry, ({ entryId }) => core.approve(entryId))
-  command('/api/decline', entry, ({ entryId }) => core.decline(entryId))
-  command('/api/arguments', commandSchemas.arguments, ({ entryId, fields }) => core.giveArguments(entryId, fields))
-  command('/api/instances/:id/rpc', rpc, async ({ mountId, message: sent }, id) => ({ response: await core.receiveFromView(id, mountId, sent) }))
-  command('/api/instances/:id/ack', ack, ({ mountId, seq }, id) => core.acknowledge(id, mountId, seq))
-  command('/api/instances/:id/display-mode', displayMode, ({ mode }, id) => core.setDisplayMode(id, mode))
-  command('/api/instances/:id/close', empty, (_body, id) => core.closeView(id))
-  command('/api/instances/:id/remount', empty, (_body, id) => core.remountView(id))
-  command('/api/link', link, ({ linkId, open }) => ({ url: core.answerLink(linkId, open) }))
-  command('/api/settings', settings, (change) => core.changeSettings(withoutUndefined(change)))
-  command('/api/apps/reconnect', reconnect, ({ name }) => core.reconnect(name))
-  command('/api/reset', empty, () => core.reset())
+  addConversationCommands(add, core)
+  addAppCommands(add, core)
+  addViewCommands(add, core)
 }
 
 /** Against DNS rebinding and foreign pages: a wrong Host, a wrong Origin, or none on a change is refused before the path is looked at. */
@@ -160,8 +151,4 @@ function pageHeaders({ frameOrigins }: HostApiOptions): Record<string, string> {
     'cross-origin-resource-policy': 'same-origin',
     'cache-control': 'no-store',
   }
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
 }

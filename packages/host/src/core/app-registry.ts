@@ -1,6 +1,7 @@
 import type { AppState } from '../api/host-state.ts'
 import type { Golden } from '@lockstep/contract/golden'
 import type { ToolForModel } from '../model/model.ts'
+import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import type { HostClock } from './clock.ts'
 import { createMcpConnection, type McpConnection } from './mcp-connection.ts'
 import type { ToolDescriptor } from './tool-descriptor.ts'
@@ -26,13 +27,13 @@ export interface AppRegistry {
 
 export interface AppRegistryOptions {
   apps: readonly HostApp[]
-  clientInfo: { name: string; version: string }
+  profile(): PlatformProfile
   clock: HostClock
   onChange(): void
 }
 
-export function createAppRegistry({ apps, clientInfo, clock, onChange }: AppRegistryOptions): AppRegistry {
-  const known = apps.map((app) => ({ app, connection: createMcpConnection({ mcpUrl: app.mcpUrl, clientInfo, clock, onChange }) }))
+export function createAppRegistry({ apps, profile, clock, onChange }: AppRegistryOptions): AppRegistry {
+  const known = apps.map((app) => ({ app, connection: createMcpConnection({ mcpUrl: app.mcpUrl, profile, clock, onChange }) }))
   const find: AppRegistry['find'] = (name) => known.find(({ app }) => app.name === name) ?? null
 
   return {

@@ -1,13 +1,15 @@
 import { AppError, sandboxOrigins, type DisplayMode } from '@lockstep/contract'
 import type { HostSettings, HostState, ViewDelivery } from '../api/host-state.ts'
 import type { Model } from '../model/model.ts'
-import type { PlatformProfile } from '../platforms/chatgpt-2026/profile.ts'
+import { PROFILES } from '../platforms/profiles.ts'
+import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import type { SandboxSource } from '../sandbox/sandbox-server.ts'
 import { createAppRegistry, type HostApp } from './app-registry.ts'
 import type { HostClock, HostIds } from './clock.ts'
 import { conversationState, createConversation, findView, instanceState, type Conversation } from './conversation.ts'
 import type { ConversationFile, SavedHost } from './conversation-file.ts'
 import { createConversationStore } from './conversation-store.ts'
+import { DEFAULT_SETTINGS } from './default-settings.ts'
 import { buildModelContext, describeModelContext } from './model-context.ts'
 import { reduceConversation } from './reduce-conversation.ts'
 import { requestMeta } from './request-hints.ts'
@@ -19,7 +21,6 @@ import { createViewHost } from './view-host.ts'
 export interface HostCoreOptions {
   apps: readonly HostApp[]
   model: Model
-  profile: PlatformProfile
   clock: HostClock
   ids: HostIds
   /** Where the conversation is kept; null = in memory only. */
@@ -52,21 +53,11 @@ export interface HostCore extends Omit<TurnRunner, 'submit'> {
   close(): Promise<void>
 }
 
-const DEFAULT_SETTINGS: HostSettings = {
-  theme: 'system',
-  locale: 'en-US',
-  reducedMotion: 'system',
-  systemTheme: 'light',
-  columnWidthPx: 768,
-  fullscreenWidthPx: 0,
-  fullscreenHeightPx: 0,
-  timeZone: 'UTC',
-}
-
 export function createHostCore(options: HostCoreOptions): HostCore {
-  const { model, profile, clock, ids, file } = options
+  const { model, clock, ids, file } = options
   const subject = options.saved?.subject ?? ids.newId('subject')
   let settings: HostSettings = { ...DEFAULT_SETTINGS, ...options.saved?.settings }
+  const profile = (): PlatformProfile => PROFILES[settings.profile]
   let version = 0
   let cached: HostState | null = null
   const listeners = new Set<() => void>()
@@ -86,11 +77,11 @@ export function createHostCore(options: HostCoreOptions): HostCore {
       session: store.get().id,
       subject,
       locale: settings.locale,
-      userAgent: profile.userAgent,
+      userAgent: profile().userAgent,
       ...(widgetSessionId === undefined ? {} : { widgetSessionId }),
     })
 
-  const apps = createAppRegistry({ apps: options.apps, clientInfo: profile.clientInfo, clock, onChange: changed })
+  const apps = createAppRegistry({ apps: options.apps, profile, clock, onChange: changed })
   const views = createViewHost({
     store,
     apps,

@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport, type ClientOptions } from '@modelcontextprotocol/client'
 import { isRecord, MIME_MCP_APP, VIEW_TOOL_CALL_TIMEOUT_MS } from '@lockstep/contract'
 import type { ToolCallResult } from '../api/host-state.ts'
+import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import type { HostClock } from './clock.ts'
 import { McpFault, toMcpFault } from './mcp-fault.ts'
 import { parseToolDescriptor, type ToolDescriptor } from './tool-descriptor.ts'
@@ -38,7 +39,7 @@ export interface McpConnection {
 
 export interface McpConnectionOptions {
   mcpUrl: string
-  clientInfo: { name: string; version: string }
+  profile(): PlatformProfile
   clock: HostClock
   onChange(): void
 }
@@ -66,7 +67,7 @@ export function createMcpConnection(options: McpConnectionOptions): McpConnectio
   }
 
   async function open(): Promise<Client> {
-    const fresh = new Client(options.clientInfo, CAPABILITIES)
+    const fresh = new Client(options.profile().offers.client.info, CAPABILITIES)
     try {
       await fresh.connect(new StreamableHTTPClientTransport(new URL(mcpUrl)), { timeout: CONNECT_TIMEOUT_MS })
     } catch (error) {

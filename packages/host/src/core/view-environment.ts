@@ -1,6 +1,6 @@
 import { RESULT_META, type HostContext, type OpenAiGlobals, type Theme } from '@lockstep/contract'
 import type { HostSettings, ToolCallResult } from '../api/host-state.ts'
-import type { PlatformProfile } from '../platforms/chatgpt-2026/profile.ts'
+import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import { styleVariables } from '../platforms/chatgpt-2026/style-variables.ts'
 import type { ViewRecord } from './conversation.ts'
 
@@ -21,7 +21,7 @@ export function hostContextOf(view: ViewRecord, tool: Record<string, unknown> | 
     theme,
     styles: { variables: styleVariables(theme) },
     displayMode: view.displayMode,
-    availableDisplayModes: [...profile.displayModes],
+    availableDisplayModes: [...profile.offers.displayModes],
     containerDimensions: containerOf(view, profile, settings),
     locale: settings.locale,
     timeZone: settings.timeZone,

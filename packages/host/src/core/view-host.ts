@@ -1,6 +1,6 @@
 import { isRecord, sandboxOrigins, VIEW_TO_HOST, type DisplayMode } from '@lockstep/contract'
 import type { HostSettings, ToolCallResult, ToolEntry, ViewDelivery } from '../api/host-state.ts'
-import type { PlatformProfile } from '../platforms/chatgpt-2026/profile.ts'
+import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import type { SandboxSource } from '../sandbox/sandbox-server.ts'
 import { violationHint } from '../sandbox/csp.ts'
 import { PROXY_REPORTS } from '../sandbox/outer-proxy.ts'
@@ -13,7 +13,7 @@ import { toMcpFault } from './mcp-fault.ts'
 import { parseUiResource, type UiResource, type UiResourceReading } from './ui-resource.ts'
 import type { ToolDescriptor } from './tool-descriptor.ts'
 import { hostContextOf, openAiGlobalsOf, resolveTheme, resultForView } from './view-environment.ts'
-import { createViewActions } from './view-actions.ts'
+import { createViewActions } from './view-actions/create-view-actions.ts'
 import { refused } from './view-refusal.ts'
 import { createViewSession, type ViewSession } from './view-session.ts'
 
@@ -23,7 +23,7 @@ const MOUNTS_MAX = 4
 export interface ViewHostOptions {
   store: ConversationStore
   apps: AppRegistry
-  profile: PlatformProfile
+  profile(): PlatformProfile
   clock: HostClock
   ids: HostIds
   settings(): HostSettings
@@ -68,7 +68,7 @@ export interface ViewHost extends SandboxSource {
 }
 
 export function createViewHost(options: ViewHostOptions): ViewHost {
-  const { store, apps, profile, clock, ids } = options
+  const { store, apps, clock, ids } = options
   const resources = new Map<string, UiResource>()
   const sessions = new Map<string, Map<string, ViewSession>>()
   const pushed = new Map<string, ViewRecord>()
@@ -121,7 +121,7 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       description: resource?.description ?? tool.description,
       prefersBorder: resource?.prefersBorder ?? false,
       frameUrl: `${origins.outer}/p/${viewKey}`,
-      frameSandbox: profile.frameSandbox,
+      frameSandbox: options.profile().frameSandbox,
       frameAllow: resource?.permissions.join('; ') ?? '',
       frameKey: 1,
       outerOrigin: origins.outer,
@@ -190,12 +190,11 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       picture: () => {
         const record = view(instanceId)
         if (record === null) throw refused('This view is closed.')
-        const environment = { profile, settings: options.settings(), theme: resolveTheme(options.settings()) }
+        const environment = { profile: options.profile(), settings: options.settings(), theme: resolveTheme(options.settings()) }
         const tool = apps.findTool(record.app, record.toolName)?.raw ?? null
         return { view: record, hostContext: hostContextOf(record, tool, environment), globals: openAiGlobalsOf(record, environment) }
       },
-      hostInfo: profile.hostInfo,
-      hostCapabilities: profile.hostCapabilities,
+      bridge: () => options.profile().offers.bridge,
       deliver: options.deliver,
       onTalk: () => {
         const phase = view(instanceId)?.phase
@@ -282,7 +281,7 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
       const resource = resources.get(viewKey)
       const latest = byKey(viewKey)
       if (resource === undefined || latest === null) return null
-      const environment = { profile, settings: options.settings(), theme: resolveTheme(options.settings()) }
+      const environment = { profile: options.profile(), settings: options.settings(), theme: resolveTheme(options.settings()) }
       return { html: resource.html, csp: latest.csp, globals: { ...openAiGlobalsOf(latest, environment) } }
     },
     violated(viewKey, { directive, blockedUrl }) {

@@ -1,9 +1,10 @@
-import { HOST_TO_VIEW, isRecord, MCP_APPS_PROTOCOL_VERSION, parseJsonRpc, RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
-import type { DisplayMode, HostContext, JsonRpcFailure, JsonRpcId, JsonRpcSuccess, OpenAiGlobals } from '@lockstep/contract'
+import { HOST_TO_VIEW, isRecord, parseJsonRpc, RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
+import type { DisplayMode, HostContext, HostProfile, JsonRpcFailure, JsonRpcId, JsonRpcSuccess, OpenAiGlobals } from '@lockstep/contract'
 import type { ViewDelivery } from '../api/host-state.ts'
 import type { HostClock } from './clock.ts'
 import type { ViewRecord } from './conversation.ts'
-import { serveViewRequest, type ViewActions } from './view-requests.ts'
+import type { ViewActions } from './view-actions/create-view-actions.ts'
+import { serveViewRequest } from './view-methods/serve-view-request.ts'
 import { ViewRefusal } from './view-refusal.ts'
 
 /** Milliseconds a view has to answer `ui/resource-teardown`. */
@@ -22,8 +23,8 @@ export interface ViewSessionOptions {
   clock: HostClock
   actions: ViewActions
   picture(): ViewPicture
-  hostInfo: { name: string; version: string }
-  hostCapabilities: Record<string, unknown>
+  /** The MCP Apps bridge of the platform; null = it has none. */
+  bridge(): HostProfile['bridge']
   deliver(delivery: ViewDelivery): void
   /** The view talks to us. */
   onTalk(): void
@@ -70,7 +71,9 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
 
   function initialize(params: Record<string, unknown>): Record<string, unknown> {
     const { view, hostContext } = options.picture()
-    if (!view.hasBridge) throw new ViewRefusal(RPC_CODES.methodNotFound, 'The bridge needs the MIME type text/html;profile=mcp-app.')
+    const bridge = options.bridge()
+    if (!view.hasBridge || bridge === null)
+      throw new ViewRefusal(RPC_CODES.methodNotFound, 'The bridge needs the MIME type text/html;profile=mcp-app.')
     isInitialized = false
     hasInput = false
     hasResult = false
@@ -79,11 +82,10 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     declaredModes = Array.isArray(modes)
       ? modes.filter((mode): mode is DisplayMode => mode === 'inline' || mode === 'fullscreen' || mode === 'pip')
       : null
-    const { hostInfo, hostCapabilities } = options
     return {
-      protocolVersion: MCP_APPS_PROTOCOL_VERSION,
-      hostInfo,
-      hostCapabilities: { ...hostCapabilities, sandbox: { csp: view.csp } },
+      protocolVersion: bridge.protocolVersion,
+      hostInfo: bridge.hostInfo,
+      hostCapabilities: { ...bridge.capabilities, sandbox: { csp: view.csp } },
       hostContext,
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HostState, ToolEntry } from '../api/host-state.ts'
+import { DEFAULT_SETTINGS } from '../core/default-settings.ts'
 import { initialPageState, MAX_INSPECTOR_PX, MIN_INSPECTOR_PX, reducePage, type PageState } from './page-state.ts'
 
 const call = (phase: ToolEntry['phase'], more: Partial<ToolEntry> = {}): ToolEntry => ({
@@ -31,16 +32,7 @@ function hostState(version: number, entries: HostState['conversation']['entries'
     instances: [],
     modelSees: { parts: [], totalTokens: 0 },
     model: { id: 'scripted', label: 'Scripted model', detail: '' },
-    settings: {
-      theme: 'system',
-      locale: 'en-US',
-      reducedMotion: 'system',
-      systemTheme: 'light',
-      columnWidthPx: 0,
-      fullscreenWidthPx: 0,
-      fullscreenHeightPx: 0,
-      timeZone: 'UTC',
-    },
+    settings: DEFAULT_SETTINGS,
     theme: 'light',
     pendingLinks: [],
     trace: [],

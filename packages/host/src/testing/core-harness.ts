@@ -5,7 +5,6 @@ import type { ConversationFile, SavedHost } from '../core/conversation-file.ts'
 import { createHostCore, type HostCore } from '../core/host-core.ts'
 import type { Model } from '../model/model.ts'
 import { createScriptedModel } from '../model/scripted-model.ts'
-import { chatgpt2026 } from '../platforms/chatgpt-2026/profile.ts'
 
 export interface CoreHarness {
   core: HostCore
@@ -57,7 +56,6 @@ export function createCoreHarness({ mcpUrl, golden = goldenOf({}), model, file, 
   const core = createHostCore({
     apps: [{ name: 'app', mcpUrl, golden }],
     model: model ?? createScriptedModel([{ app: 'app', golden }]),
-    profile: chatgpt2026,
     clock: systemClock,
     ids: systemIds,
     file: file ?? null,
