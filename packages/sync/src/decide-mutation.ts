@@ -6,7 +6,7 @@ import { fingerprintOf } from './fingerprint.ts'
 import { valueAt } from './history.ts'
 import { diffEntries, migrateIntent, withUnsaidCounts } from './intent.ts'
 import { merge } from './merge.ts'
-import { baseBeyond, burnKey, predecessorsOf } from './predecessors.ts'
+import { baseBeyond, burnKey, predecessorsOf, withoutLostFollowers } from './predecessors.ts'
 import type { Conflict, EntryChange, Mutation, ReplyStatus, SyncFailure, SyncReply } from './protocol.ts'
 import type { Decision, Loaded, StoredMutation, Want, Write } from './store.ts'
 import { upgradeValue } from './upgrade.ts'
@@ -45,10 +45,12 @@ export function decideMutation(spec: DocumentSpec, loaded: Loaded, mutation: Mut
   if (mutation.onConflict === 'reject' && mutation.baseRevision !== current.revision) {
     return refuse('revision_mismatch', `Expected revision ${current.revision}, got ${mutation.baseRevision}.`, current)
   }
-  const before = baseBeyond(spec, drawnOn, superseded)
-  const base = earlier === null ? before : baseBeyond(spec, before, [earlier])
+  const beyond = baseBeyond(spec, drawnOn, superseded)
+  const beyondAll = earlier === null ? beyond : baseBeyond(spec, beyond, [earlier])
   const meant = meantValue(spec, mutation, drawnOn, drawnOn)
-  const mine = base === drawnOn ? meant : meantValue(spec, mutation, drawnOn, base)
+  const mine = beyondAll === drawnOn ? meant : meantValue(spec, mutation, drawnOn, beyondAll)
+  const before = withoutLostFollowers(spec, beyond, mine)
+  const base = earlier === null ? before : withoutLostFollowers(spec, beyondAll, mine)
   const merged = merge(spec, base, mine, current.value)
   const tooLarge = entryLimitFailure(spec, current.value, merged.value)
   if (tooLarge !== null) return { writes: [], result: { ok: false, failure: tooLarge } }

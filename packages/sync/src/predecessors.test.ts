@@ -3,7 +3,7 @@ import { memoryDocuments } from '../../../test/support/memory-documents.ts'
 import { decideEdit } from './decide-edit.ts'
 import { decideMutation, wantForMutation } from './decide-mutation.ts'
 import type { DocumentSpec } from './document.ts'
-import { counters } from './policies.ts'
+import { counters, lastWriter } from './policies.ts'
 import type { Mutation } from './protocol.ts'
 
 const spec: DocumentSpec = { name: 'cart', fields: { lines: counters({ max: 1_000 }) } }
@@ -44,6 +44,34 @@ describe('what a mutation builds on', () => {
     const { send } = setup()
     send(13, { mutationId: 'd', seq: 5 })
     expect(send(12, { mutationId: 'd', seq: 4 })).toMatchObject({ reply: { status: 'replayed', value: { lines: { eggs: 13 } } } })
+  })
+
+  test('R7 R8 what follows an entry stays where only the sender, who saw its own edit twice, thought the entry gone', () => {
+    const notes: DocumentSpec = { name: 'cart', fields: { ...spec.fields, notes: lastWriter({ maxLength: 9, follows: 'lines' }) } }
+    const store = memoryDocuments('e')
+    const epoch = `e.${(1_000).toString(36)}`
+    const send = (value: Mutation['value'], over: Partial<Mutation>) => {
+      const mutation: Mutation = {
+        documentId: 'c1',
+        epoch,
+        baseRevision: 1,
+        value,
+        mutationId: 'm',
+        supersedes: [],
+        clientId: 'w1',
+        seq: 1,
+        onConflict: 'merge',
+        ...over,
+      }
+      return store.commitNow(wantForMutation(mutation), (loaded) => decideMutation(notes, loaded, mutation, context))
+    }
+    send({ lines: { eggs: 2 }, notes: { eggs: 'brown' } }, { epoch: null, baseRevision: null, mutationId: 'first', clientId: 'w0' })
+    send({ lines: { eggs: 1 }, notes: { eggs: 'brown' } }, { mutationId: 'a' })
+    // a copy of the view draws the same "one less" on the state that has it: no egg is left on its list, and no note
+    expect(send({ lines: {}, notes: {} }, { mutationId: 'b', supersedes: ['a'], baseRevision: 2, seq: 2 })).toMatchObject({
+      ok: true,
+      reply: { status: 'noop', value: { lines: { eggs: 1 }, notes: { eggs: 'brown' } } },
+    })
   })
 
   test('R7 the same version drawn on two bases counts once', () => {

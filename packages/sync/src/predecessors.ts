@@ -1,4 +1,4 @@
-import type { DocumentSpec, DocumentValue } from './document.ts'
+import type { DocumentSpec, DocumentValue, FieldValue } from './document.ts'
 import { migrateIntent, withIntents } from './intent.ts'
 import type { Mutation } from './protocol.ts'
 import type { Loaded, StoredMutation } from './store.ts'
@@ -41,4 +41,26 @@ export function baseBeyond(spec: DocumentSpec, snapshot: DocumentValue, mutation
     snapshot,
     mutations.map(({ intent, schemaVersion }) => migrateIntent(spec, intent, schemaVersion)),
   )
+}
+
+/**
+ * The base without what followed an entry that the predecessors took away, where the sender has neither: he drew on a state that had their edits already,
+ * saw them twice and so thought the entry gone; that what follows it is missing on his list was nobody's wish.
+ */
+export function withoutLostFollowers(spec: DocumentSpec, base: DocumentValue, mine: DocumentValue): DocumentValue {
+  const kept: Record<string, FieldValue> = { ...base }
+  for (const [field, policy] of Object.entries(spec.fields)) {
+    if (policy.kind !== 'last-writer' || policy.follows === undefined) continue
+    const has = (value: DocumentValue, name: string, id: string): boolean => Object.hasOwn(value[name] ?? {}, id)
+    const leader = policy.follows
+    // a count may be below zero in a base
+    const isGone = (id: string): boolean => {
+      const count = has(base, leader, id) ? base[leader]?.[id] : 0
+      return typeof count === 'number' && count <= 0
+    }
+    const entries = Object.entries(base[field] ?? {})
+    const stay = entries.filter(([id]) => !isGone(id) || has(mine, leader, id) || has(mine, field, id))
+    if (stay.length < entries.length) kept[field] = Object.fromEntries(stay)
+  }
+  return kept
 }
