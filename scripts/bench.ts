@@ -11,6 +11,7 @@ const HELP = `npm run bench sync [-- options]   measures the agreement engine; w
 npm run bench bytes               what a view weighs, next to the official package; writes bench/results/bytes.json
 npm run bench newcomer            create-lockstep to a click in the widget, from packed tarballs; writes bench/results/newcomer.json
 npm run bench calls               tools/call and tools/list in both eras against the SDK as documented; writes bench/results/calls.json
+npm run bench host                the local ChatGPT: first widget, frames and keys in a long conversation; writes bench/results/host.json
 npm run bench types               how long the compiler takes over a view typed by 50 tools; writes bench/results/types.json
   --quick        a small run that shows that it works; its times say nothing
   --only NAME    one part, such as "durable edits"; writes nothing
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (isQuick: boolean) => Promise<Part[]>>> =
   sync: async (isQuick) => (await import('../bench/sync/sync-bench.ts')).syncParts(isQuick),
   calls: async (isQuick) => (await import('../bench/calls/calls-bench.ts')).callsParts(isQuick),
   bytes: async () => (await import('../bench/bytes/bytes-bench.ts')).bytesParts(),
+  host: async (isQuick) => (await import('../bench/host/host-bench.ts')).hostParts(isQuick),
   newcomer: async () => (await import('../bench/newcomer/newcomer-bench.ts')).newcomerParts(),
   types: async (isQuick) => (await import('../bench/types/types-bench.ts')).typesParts(isQuick),
 }

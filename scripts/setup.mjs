@@ -4,6 +4,7 @@ import { ensureChromium } from './setup/ensure-chromium.mjs'
 import { ensureDependencies } from './setup/ensure-dependencies.mjs'
 import { ensurePostgres } from './setup/ensure-postgres.mjs'
 import { ensureStrace } from './setup/ensure-strace.mjs'
+import { ensureThirdParty } from './setup/ensure-third-party.mjs'
 import { SetupError } from './setup/setup-error.mjs'
 import { withSetupLock } from './setup/setup-lock.mjs'
 
@@ -17,6 +18,7 @@ try {
     if (process.argv.includes('--browser')) await ensureChromium(root, say)
     if (process.argv.includes('--postgres')) await ensurePostgres(root, say)
     if (process.argv.includes('--strace')) await ensureStrace(say)
+    if (process.argv.includes('--third-party')) await ensureThirdParty(root, say)
   })
 } catch (error) {
   if (!(error instanceof SetupError)) throw error

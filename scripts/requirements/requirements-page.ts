@@ -19,6 +19,7 @@ const SECTIONS: ReadonlyArray<{ prefix: string; title: string }> = [
   { prefix: 'S2.', title: 'The architecture' },
   { prefix: 'X', title: 'Where two designs disagree' },
   { prefix: 'R', title: 'Faults that agreement survives' },
+  { prefix: 'H', title: 'A faithful host' },
   { prefix: 'SEC', title: 'Attacks' },
 ]
 

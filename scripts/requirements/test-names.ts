@@ -1,7 +1,7 @@
 import { parseSync } from 'oxc-parser'
 import { isNode, rootName, walk, type SyntaxNode } from '../purity/syntax-node.ts'
 
-const IDS = /^(?:(?:S\d\.[A-Z0-9]+(?:\.\d+)?|[MXKR]\d+|SEC\d+)[\s,:+&/]+)+/
+const IDS = /^(?:(?:S\d\.[A-Z0-9]+(?:\.\d+)?|[MXKRH]\d+|SEC\d+)[\s,:+&/]+)+/
 
 /** The requirement ids a test's name starts with: `S0.9 M18 an empty list …` carries two. */
 export function leadingIds(name: string): string[] {

@@ -163,11 +163,11 @@ test('an edit that cannot be taken in place loads the view anew, in its frame, w
   expect(await page.getByText('The view left its page').count()).toBe(0)
 })
 
-test('the policy of the development view opens nothing but its dev server', () => {
+test('the policy of the development view opens nothing but its dev server, and the host’s files as for every view', () => {
   expect(policies.length).toBeGreaterThan(0)
   for (const policy of policies) {
     const [, origin = 'none'] = /connect-src (http:\/\/127\.0\.0\.1:\d+) /.exec(policy) ?? []
-    expect(policy).toContain(`connect-src ${origin} ${origin.replace('http', 'ws')};`)
+    expect(policy).toMatch(new RegExp(`connect-src ${origin} ${origin.replace('http', 'ws')} http://lockstep-files\\.localhost:\\d+;`))
     expect(policy).toContain(`script-src 'self' 'unsafe-inline' ${origin};`)
     expect(policy).not.toContain('*')
   }

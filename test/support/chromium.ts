@@ -14,20 +14,28 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // WebRTC is the one road that no CSP closes.
-  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
   `--host-resolver-rules=${RESOLVER_RULES}`,
 ]
+
+/** WebRTC is the one road that no CSP closes. */
+const NO_WEBRTC = '--webrtc-ip-handling-policy=disable_non_proxied_udp'
+/** As everyday browsers have it, but without the names it would call out to the local network. */
+const LOOPBACK_WEBRTC = '--disable-features=WebRtcHideLocalIpsWithMdns'
+
+export interface ChromiumOptions {
+  /** True: WebRTC speaks UDP, to whom the page names. Default: it does not. */
+  hasWebRtc?: boolean
+}
 
 /**
  * Starts the Chromium that the set-up found, headless, cut off from every host but this machine.
  * The caller closes it.
  * @throws when no Chromium is known: run `node scripts/setup.mjs --browser`
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ hasWebRtc = false }: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = recordedChromium(root) ?? (await findChromium())?.file
   if (executablePath === undefined) throw new Error('No Chromium is known here. Run: node scripts/setup.mjs --browser')
-  return chromium.launch({ executablePath, args: chromiumFlags(process.getuid?.() === 0) })
+  return chromium.launch({ executablePath, args: [...chromiumFlags(process.getuid?.() === 0), hasWebRtc ? LOOPBACK_WEBRTC : NO_WEBRTC] })
 }
 
 /** Chromium's own sandbox does not start as root, and only there is it given up. */

@@ -28,14 +28,21 @@ export async function startLocalChatGpt(env: Record<string, string> = {}): Promi
   const start = () => startCartProcess({ port, dataDir, widget, sandboxPort, env })
   let cart = await start()
   const golden = goldenSchema.parse(JSON.parse(readFileSync(join(CART, 'golden.json'), 'utf8')))
-  const host = await startHost({ apps: [{ name: 'Cart', mcpUrl: cart.mcpUrl, golden }], port: 0, sandboxPort, dataDir: join(dataDir, 'host') })
+  const restart = async (how: 'kill' | 'stop'): Promise<void> => {
+    await cart[how]()
+    cart = await start()
+  }
+  const host = await startHost({
+    apps: [{ name: 'Cart', mcpUrl: cart.mcpUrl, golden }],
+    port: 0,
+    sandboxPort,
+    dataDir: join(dataDir, 'host'),
+    restartServer: () => restart('kill').then(() => true),
+  })
   return {
     host,
     cart: () => cart,
-    restart: async (how) => {
-      await cart[how]()
-      cart = await start()
-    },
+    restart,
     close: async () => {
       await host.close()
       await cart.stop()

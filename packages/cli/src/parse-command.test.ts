@@ -36,6 +36,28 @@ test('help, version and build', () => {
   expect(parseCommand(['build', '--runtime', 'react'], {})).toEqual({ kind: 'build', runtime: 'react' })
 })
 
+test('golden tries the configured apps with the script, or what is asked for', () => {
+  const usual = { kind: 'golden', mcpUrls: [], goldenFile: null, model: 'scripted', isJson: false, runtime: 'preact' }
+  expect(parseCommand(['golden'], {})).toEqual(usual)
+  const asked = ['golden', 'http://localhost:8000/mcp', '--golden', 'g.json', '--model', 'openai', '--json']
+  expect(parseCommand(asked, {})).toEqual({ ...usual, mcpUrls: ['http://localhost:8000/mcp'], goldenFile: 'g.json', model: 'openai', isJson: true })
+})
+
+test('call takes an address, a tool and its arguments', () => {
+  const usual = {
+    kind: 'call',
+    mcpUrl: 'http://localhost:8000/mcp',
+    tool: 'look',
+    arguments: {},
+    screenshotFile: null,
+    isJson: false,
+    isApproved: false,
+  }
+  expect(parseCommand(['call', 'http://localhost:8000/mcp', 'look'], {})).toEqual(usual)
+  const asked = ['call', 'http://localhost:8000/mcp', 'look', '{"id":1}', '--screenshot', 'v.png', '--json', '--yes']
+  expect(parseCommand(asked, {})).toEqual({ ...usual, arguments: { id: 1 }, screenshotFile: 'v.png', isJson: true, isApproved: true })
+})
+
 describe('what it does not understand is said with what it got', () => {
   test.each([
     [['publish'], {}, 'There is no command "publish"'],
@@ -52,6 +74,17 @@ describe('what it does not understand is said with what it got', () => {
     [['dev', '--fast'], {}, "Unknown option '--fast'"],
     [['dev', '--port'], {}, 'argument missing'],
     [['build', '--runtime', 'vue'], {}, '--runtime is preact or react'],
+    [['build', '--port', '80'], {}, '"lockstep build" takes no --port.'],
+    [['dev', '--json'], {}, '"lockstep dev" takes no --json.'],
+    [['golden', '--yes'], {}, '"lockstep golden" takes no --yes.'],
+    [['golden', '--model', 'big'], {}, '--model is scripted or openai, it got "big"'],
+    [['golden', 'http://localhost:1/mcp'], {}, 'name its prompts with --golden'],
+    [['golden', '--golden', 'g.json'], {}, 'give that address, too'],
+    [['call', 'http://localhost:1/mcp'], {}, 'takes an address, a tool and its arguments'],
+    [['call', 'http://localhost:1/mcp', 'a', '{}', 'b'], {}, 'takes an address, a tool and its arguments'],
+    [['call', 'nowhere', 'a'], {}, '"nowhere" should be the http(s) address'],
+    [['call', 'http://localhost:1/mcp', 'a', '{id}'], {}, 'should be a JSON object such as'],
+    [['call', 'http://localhost:1/mcp', 'a', '[1]'], {}, 'they are [1].'],
   ])('%j', (args, env, message) => {
     const parse = () => parseCommand(args, env)
     expect(parse).toThrow(message)

@@ -1,21 +1,43 @@
 import { parseArgs } from 'node:util'
-import { AppError, HOST_PORT, SANDBOX_PORT } from '@lockstep/contract'
+import { AppError, HOST_PORT, isRecord, SANDBOX_PORT } from '@lockstep/contract'
 
 const PORT_MAX = 65_535
 
 export type ViewRuntime = 'preact' | 'react'
+
+/** What judges golden prompts: the script, or the language model that the environment names. */
+export type GoldenModel = 'scripted' | 'openai'
+
+export interface CallCommand {
+  kind: 'call'
+  mcpUrl: string
+  tool: string
+  arguments: Record<string, unknown>
+  /** Where the picture of its view goes; null = none is taken. */
+  screenshotFile: string | null
+  isJson: boolean
+  /** The person agrees to a call that may destroy something. */
+  isApproved: boolean
+}
 
 export type Command =
   | { kind: 'help'; isAsked: boolean }
   | { kind: 'version' }
   | { kind: 'build'; runtime: ViewRuntime }
   | { kind: 'start'; app: string | null }
+  | { kind: 'golden'; mcpUrls: readonly string[]; goldenFile: string | null; model: GoldenModel; isJson: boolean; runtime: ViewRuntime }
+  | CallCommand
   | { kind: 'dev'; mcpUrls: readonly string[]; port: number; sandboxPort: number; runtime: ViewRuntime; isHot: boolean }
 
 const OPTIONS = {
   port: { type: 'string' },
   runtime: { type: 'string' },
   'no-hmr': { type: 'boolean' },
+  model: { type: 'string' },
+  golden: { type: 'string' },
+  screenshot: { type: 'string' },
+  json: { type: 'boolean' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -32,15 +54,20 @@ export function parseCommand(args: readonly string[], env: Environment): Command
   if (values.help) return { kind: 'help', isAsked: true }
   if (values.version) return { kind: 'version' }
   if (name === undefined) return { kind: 'help', isAsked: false }
-  if (name !== 'dev' && name !== 'start' && name !== 'build') throw usage(`There is no command "${name}".`)
+  if (!isCommandName(name)) throw usage(`There is no command "${name}".`)
+  refuseForeignOptions(name, values)
   const runtime = parseRuntime(values.runtime)
-  if (name === 'start') return { kind: 'start', app: parseStart(values, rest) }
+  if (name === 'start') return { kind: 'start', app: parseStart(rest) }
   if (name === 'build') {
     if (rest.length > 0) throw usage(`"lockstep build" takes no argument, it got "${rest.join(' ')}".`)
     return { kind: 'build', runtime }
   }
+  if (name === 'golden') return parseGolden(values, rest, runtime)
+  if (name === 'call') return parseCall(values, rest)
   return { kind: 'dev', mcpUrls: rest.map(parseMcpUrl), ...parsePorts(values.port, env), runtime, isHot: values['no-hmr'] !== true }
 }
+
+type Options = ReturnType<typeof parseOptions>['values']
 
 function parseOptions(args: readonly string[]) {
   try {
@@ -56,10 +83,56 @@ function parseRuntime(value: string | undefined): ViewRuntime {
   throw usage(`--runtime is preact or react, it got "${value}".`)
 }
 
+/** The options of each command; what it does not take is refused, so that nobody believes it had a say. */
+const TAKES = {
+  dev: ['port', 'runtime', 'no-hmr'],
+  build: ['runtime'],
+  start: [],
+  golden: ['model', 'golden', 'json', 'runtime'],
+  call: ['screenshot', 'json', 'yes'],
+} as const satisfies Record<string, ReadonlyArray<keyof typeof OPTIONS>>
+
+type CommandName = keyof typeof TAKES
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(TAKES, name)
+}
+
+function refuseForeignOptions(name: CommandName, values: Readonly<Record<string, unknown>>): void {
+  const taken: readonly string[] = TAKES[name]
+  const option = Object.keys(values).find((key) => values[key] !== undefined && !taken.includes(key))
+  if (option === undefined) return
+  const why = name === 'start' ? ': it serves what was built, at the port that PORT names.' : '.'
+  throw usage(`"lockstep ${name}" takes no --${option}${why}`)
+}
+
+function parseGolden(values: Options, mcpUrls: readonly string[], runtime: ViewRuntime): Command {
+  const { model = 'scripted', golden: goldenFile = null, json: isJson = false } = values
+  if (model !== 'scripted' && model !== 'openai') throw usage(`--model is scripted or openai, it got "${model}".`)
+  if (goldenFile !== null && mcpUrls.length !== 1) throw usage('--golden names the prompts of one MCP address, so give that address, too.')
+  if (goldenFile === null && mcpUrls.length > 0) throw usage('A server at an address has no configuration: name its prompts with --golden <file>.')
+  return { kind: 'golden', mcpUrls: mcpUrls.map(parseMcpUrl), goldenFile, model, isJson, runtime }
+}
+
+function parseCall(values: Options, [url, tool, text = '{}', ...more]: readonly string[]): CallCommand {
+  if (url === undefined || tool === undefined || more.length > 0) throw usage(`"lockstep call" takes an address, a tool and its arguments as JSON.`)
+  const { screenshot: screenshotFile = null, json: isJson = false, yes: isApproved = false } = values
+  return { kind: 'call', mcpUrl: parseMcpUrl(url), tool, arguments: parseArguments(text), screenshotFile, isJson, isApproved }
+}
+
+function parseArguments(text: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // said below, as any text that is no object
+  }
+  if (isRecord(value)) return value
+  throw usage(`The arguments should be a JSON object such as '{"query":"milk"}', they are ${text.slice(0, 80)}.`)
+}
+
 /** In production the environment says the port, as every platform that runs containers does it. */
-function parseStart(values: Readonly<Record<string, unknown>>, names: readonly string[]): string | null {
-  const option = ['port', 'runtime', 'no-hmr'].find((name) => values[name] !== undefined)
-  if (option !== undefined) throw usage(`"lockstep start" takes no --${option}: it serves what was built, at the port that PORT names.`)
+function parseStart(names: readonly string[]): string | null {
   if (names.length > 1) throw usage(`"lockstep start" takes the name of one app, it got "${names.join(' ')}".`)
   return names[0] ?? null
 }

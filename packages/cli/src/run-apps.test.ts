@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { AppError, sandboxOrigins } from '@lockstep/contract'
+import { AppError, sandboxOriginPattern } from '@lockstep/contract'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { App } from './config/app.ts'
 import { runApps, type RunOptions, type StartHost } from './run-apps.ts'
@@ -97,6 +97,7 @@ describe('the life of a run', () => {
       port: 0,
       sandboxPort: expect.any(Number),
       dataDir: path.join(folder, '.lockstep/host'),
+      restartServer: expect.any(Function),
     })
     controller.abort()
     await run
@@ -252,7 +253,7 @@ describe('what the servers are told', () => {
     expect(asked).toMatchObject({ views: { cart: '/views/main.tsx' }, root: folder, runtime: 'preact' })
     // the views’ server opens first, and must leave the others their ports
     expect(asked?.taken).toEqual([0, sandboxPort, Number(new URL(cart.mcpUrl).port)])
-    expect(asked?.allowedOrigins).toEqual([sandboxOrigins(cart.mcpUrl, sandboxPort).inner])
+    expect(asked?.allowedOrigins).toEqual([sandboxOriginPattern(cart.mcpUrl, sandboxPort)])
     expect(startDevAuth).toHaveBeenCalledWith({ users: [], log: expect.any(Function) })
     controller.abort()
     await run

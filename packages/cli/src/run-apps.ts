@@ -17,6 +17,8 @@ export type StartHost = (options: {
   port: number
   sandboxPort: number
   dataDir: string
+  /** False: no server of this app is run here. */
+  restartServer(app: string): Promise<boolean>
 }) => Promise<RunningHost>
 
 export interface RunningHost {
@@ -57,6 +59,7 @@ export async function runApps(apps: readonly App[], asked: RunOptions): Promise<
   const options = { ...asked, sandboxPort: asked.sandboxPort === 0 ? await anyFreePort() : asked.sandboxPort }
   const { print, warn, signal, nowMs } = options
   const running: Array<() => Promise<void>> = []
+  const restarts = new Map<string, () => Promise<void>>()
   let host: RunningHost | null = null
   try {
     await requireFreePorts(apps, options)
@@ -81,11 +84,16 @@ export async function runApps(apps: readonly App[], asked: RunOptions): Promise<
         onRestart,
       })
       running.push(server.stop)
+      restarts.set(app.name, server.restart)
       return [server]
     })
     await Promise.all([built, ...servers.map((server) => server.tried)])
     if (signal.aborted) return
-    const opened = await openHost(apps, await startHost, options)
+    const opened = await openHost(apps, await startHost, options, async (name) => {
+      const restart = restarts.get(name)
+      await restart?.()
+      return restart !== undefined
+    })
     host = opened
     running.push(() => opened.close())
     if (opened.problem !== null) warn(opened.problem)
@@ -129,13 +137,19 @@ function serverOptions(app: App, module: string, more: Readonly<Record<string, s
   return { name: app.name, module, cwd: app.folder, mcpUrl: app.mcpUrl, env: { ...own, ...ports, ...more }, print, signal }
 }
 
-async function openHost(apps: readonly App[], start: StartHost, { cwd, port, sandboxPort }: RunOptions): Promise<RunningHost> {
+async function openHost(
+  apps: readonly App[],
+  start: StartHost,
+  { cwd, port, sandboxPort }: RunOptions,
+  restartServer: (app: string) => Promise<boolean>,
+): Promise<RunningHost> {
   try {
     return await start({
       apps: apps.map(({ name, mcpUrl, golden }) => ({ name, mcpUrl, ...(golden === null ? {} : { golden }) })),
       port,
       sandboxPort,
       dataDir: path.join(cwd, '.lockstep', 'host'),
+      restartServer,
     })
   } catch (error) {
     if (error instanceof AppError || !(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error

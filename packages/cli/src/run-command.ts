@@ -5,6 +5,8 @@ import { HELP } from './help.ts'
 import type { Command } from './parse-command.ts'
 import { EXIT_USER } from './report-error.ts'
 import { runApps, type StartHost } from './run-apps.ts'
+import { runCall } from './run-call.ts'
+import { runGolden } from './run-golden.ts'
 import { startApp } from './start-app.ts'
 import { asMissingAuth, type StartDevAuth } from './start-auth.ts'
 
@@ -38,6 +40,27 @@ export async function runCommand(command: Command, context: CommandContext): Pro
     case 'start':
       await startApp(await loadApps({ ...context, needsGolden: false }, []), { name: command.app, env: process.env, load: (url) => import(url) })
       return 0
+    case 'golden':
+      return runGolden(await loadApps(context, command.mcpUrls), {
+        ...context,
+        ...command,
+        endpoint: (await import('@lockstep/host')).modelEndpointFrom(context.env),
+        signal: context.stopSignal(),
+        buildView: loadBuildView,
+        startDevAuth: loadStartDevAuth,
+        openCore: async () => (await import('@lockstep/host')).openCore,
+      })
+    case 'call':
+      return runCall({
+        ...context,
+        ...command,
+        signal: context.stopSignal(),
+        openCore: async () => (await import('@lockstep/host')).openCore,
+        openPictured: async () => {
+          const { openPictured } = await import('./open-pictured.ts')
+          return (options) => openPictured(options, context.env)
+        },
+      })
     case 'dev':
       await runApps(await loadApps(context, command.mcpUrls), {
         ...context,
@@ -47,7 +70,7 @@ export async function runCommand(command: Command, context: CommandContext): Pro
         buildView: loadBuildView,
         startViewServer: async () => (await import('@lockstep/build')).startViewServer,
         startDevAuth: loadStartDevAuth,
-        startHost: loadStartHost,
+        startHost: () => loadStartHost(context.env),
       })
       return 0
   }
@@ -61,4 +84,8 @@ async function version(): Promise<string> {
 // Vite and the host load only for the commands that need them, so that `--help` is there at once.
 const loadBuildView = async (): Promise<BuildView> => (await import('@lockstep/build')).buildView
 const loadStartDevAuth = async (): Promise<StartDevAuth> => (await import('@lockstep/dev-auth').catch(asMissingAuth)).startDevAuth
-const loadStartHost = async (): Promise<StartHost> => (await import('@lockstep/host')).startHost
+const loadStartHost = async (env: CommandContext['env']): Promise<StartHost> => {
+  const { modelEndpointFrom, startHost } = await import('@lockstep/host')
+  const modelEndpoint = modelEndpointFrom(env)
+  return (options) => startHost({ ...options, modelEndpoint })
+}

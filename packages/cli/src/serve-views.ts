@@ -1,4 +1,4 @@
-import { sandboxOrigins } from '@lockstep/contract'
+import { sandboxOriginPattern } from '@lockstep/contract'
 import type { App } from './config/app.ts'
 import type { ViewRuntime } from './parse-command.ts'
 
@@ -6,7 +6,7 @@ import type { ViewRuntime } from './parse-command.ts'
 export type StartViewServer = (options: {
   views: Readonly<Record<string, string>>
   root: string
-  allowedOrigins: readonly string[]
+  allowedOrigins: ReadonlyArray<string | RegExp>
   taken: readonly number[]
   runtime: ViewRuntime
   print(line: string): void
@@ -42,7 +42,8 @@ export async function serveViews(
     for (const app of withViews) {
       const start = await startViewServer()
       const views = Object.fromEntries(app.views.map(({ name, entry }) => [name, entry]))
-      const allowedOrigins = [sandboxOrigins(app.mcpUrl, sandboxPort).inner]
+      // which domains the views declare, only the app's server knows
+      const allowedOrigins = [sandboxOriginPattern(app.mcpUrl, sandboxPort)]
       const named = (line: string): string => `${app.name}: ${line}`
       const lines = { print: (line: string) => print(named(line)), warn: (line: string) => warn(named(line)) }
       servers.set(app, await start({ views, root: app.folder, allowedOrigins, taken, runtime, ...lines }))

@@ -137,3 +137,16 @@ test('one that waits for a save can be stopped, too', async () => {
   await server.stop()
   expect(start).toHaveBeenCalledTimes(1)
 })
+
+test('a server is started again on somebody’s word, and not twice while it starts', async () => {
+  const { start } = fakeServers()
+  const { lines, onRestart, server } = supervise(start)
+  await server.tried
+  await Promise.all([server.restart(), server.restart()])
+  expect(start).toHaveBeenCalledTimes(2)
+  expect(onRestart).toHaveBeenCalledTimes(1)
+  expect(lines.at(-1)).toMatch(/^cart: server ready again/)
+  await server.stop()
+  await server.restart()
+  expect(start).toHaveBeenCalledTimes(2)
+})

@@ -19,10 +19,12 @@ export interface Supervision {
 export interface SupervisedServer {
   /** Settles when the first start came to something: ready, or an error that was said. */
   tried: Promise<void>
+  /** Ends it and starts it again, on somebody's word; resolves when that came to something. One that is starting already is not started twice. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
-type Wake = { kind: 'changed' } | { kind: 'stopped' } | { kind: 'ended'; how: string }
+type Wake = { kind: 'changed' } | { kind: 'asked' } | { kind: 'stopped' } | { kind: 'ended'; how: string }
 
 const ON_SAVE = 'It starts again when one of its files is saved.'
 
@@ -36,6 +38,8 @@ export function superviseServer(options: AppServerOptions, supervision: Supervis
   const stopping = new AbortController()
   const stopped = whenAborted(AbortSignal.any([signal, stopping.signal])).then((): Wake => ({ kind: 'stopped' }))
   const tried = Promise.withResolvers<undefined>()
+  let asked = Promise.withResolvers<Wake>()
+  let again = Promise.withResolvers<undefined>()
   watch.add(options.module)
 
   /** Starts once. Null when it did not come up, or was not let come up. */
@@ -63,13 +67,16 @@ export function superviseServer(options: AppServerOptions, supervision: Supervis
         hasRun = true
       }
       tried.resolve(undefined)
-      const wakes = [changed, stopped, ...(server === null ? [] : [server.ended.then((how): Wake => ({ kind: 'ended', how }))])]
+      again.resolve(undefined)
+      again = Promise.withResolvers()
+      asked = Promise.withResolvers()
+      const wakes = [changed, stopped, asked.promise, ...(server === null ? [] : [server.ended.then((how): Wake => ({ kind: 'ended', how }))])]
       const wake = await Promise.race(wakes)
       if (wake.kind === 'ended') {
         const ranMs = nowMs() - startedMs
         const isWorthIt = ranMs >= RESTART_AFTER_MS
         warn(`${name}: its server ${wake.how} after ${Math.round(ranMs / 1000)} s. ${isWorthIt ? 'Starting it again.' : `Mend it. ${ON_SAVE}`}`)
-        if (!isWorthIt && (await Promise.race([changed, stopped])).kind === 'stopped') return
+        if (!isWorthIt && (await Promise.race([changed, stopped, asked.promise])).kind === 'stopped') return
       }
       await server?.stop()
       if (stopping.signal.aborted || signal.aborted) return
@@ -80,8 +87,15 @@ export function superviseServer(options: AppServerOptions, supervision: Supervis
     warn(`${name}: ${error instanceof Error ? error.message : String(error)}`)
     tried.resolve(undefined)
   })
+  // Nobody waits for a start that never comes.
+  void running.then(() => again.resolve(undefined))
   return {
     tried: tried.promise,
+    async restart() {
+      const next = again.promise
+      asked.resolve({ kind: 'asked' })
+      await next
+    },
     async stop() {
       stopping.abort()
       await running

@@ -7,7 +7,7 @@ import { z } from 'zod'
  * Slots: `{name}` a text, `{name:number}` a number or number word, `{name:lines}` a list such as "two eggs and milk", which becomes
  * `[{ name, quantity }]` (quantity 1 where none is said). An argument `"{slot}"` takes the slot's value with its type;
  * `{ "$seen": "key" }` takes the newest value of that key the model has seen in this conversation (structuredContent or model context), and is
- * left out when there is none.
+ * left out when there is none; `{ "$file": "newest" }` takes the file that came last with a message, as `{ file_id, file_name, mime_type }`.
  */
 export const goldenPromptSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),

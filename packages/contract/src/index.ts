@@ -127,5 +127,5 @@ export {
 export type { OpenAi, OpenAiMethods, OpenAiModalRequest, SelectedFile } from './openai/methods.ts'
 export { CHATGPT_ADDRESSES, type FetchOutput, type ProfileOutput, type SearchOutput } from './openai/platform.ts'
 export { CHATGPT_2025, CHATGPT_2026, HOST_PROFILES, MCP_APPS_ONLY, TEXT_ONLY, type HostProfile, type ProfileId } from './profiles.ts'
-export { HOST_PORT, SANDBOX_PORT, sandboxAppLabel, sandboxOrigins, type SandboxOrigins } from './sandbox-origin.ts'
+export { HOST_PORT, SANDBOX_PORT, sandboxAppLabel, sandboxOriginPattern, sandboxOrigins, type SandboxOrigins } from './sandbox-origin.ts'
 export type { ToolEffect, TypedTool } from './typed-tool.ts'

@@ -126,8 +126,8 @@ export const MCP_APPS_ONLY: HostProfile = {
     capabilities: {
       openLinks: {},
       downloadFile: {},
-      serverTools: {},
-      serverResources: {},
+      serverTools: { listChanged: true },
+      serverResources: { listChanged: true },
       logging: {},
       message: { text: {} },
       updateModelContext: { text: {}, structuredContent: {} },

@@ -139,19 +139,20 @@ describe('startHost', () => {
   })
 
   const lists = { entries: [], views: [], timeline: [], queue: [], links: [], trace: [] }
-  const saved = (change: object): string => JSON.stringify({ version: 1, subject: 's', conversation: { id: 'c', ...lists, ...change } })
+  const saved = (change: object): string => JSON.stringify({ version: 2, subject: 's', conversation: { id: 'c', ...lists, ...change } })
   it.each([
     '',
     '{',
     '[]',
     '{"version":99}',
-    '{"version":1,"subject":"s","conversation":{"id":4}}',
+    '{"version":2,"subject":"s","conversation":{"id":4}}',
+    saved({}).replace('"version":2', '"version":1'),
     saved({ entries: [null] }),
     saved({ views: 'x' }),
     saved({ views: [null] }),
     saved({ timeline: [null] }),
     saved({ trace: 7 }),
-  ])('starts anew from a damaged file, says so and keeps it: %j', async (text) => {
+  ])('starts anew from a file that is damaged or of another version, says so and keeps it: %j', async (text) => {
     const path = join(dataDir, 'conversation.json')
     await writeFile(path, text)
     const host = await start()
@@ -173,6 +174,6 @@ describe('startHost', () => {
     })
     await stop(host)
     const saved = JSON.parse(await readFile(join(dataDir, 'conversation.json'), 'utf8')) as { version: number }
-    expect(saved.version).toBe(1)
+    expect(saved.version).toBe(2)
   })
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
-import { HOST_PORT, SANDBOX_PORT, sandboxOrigins } from '@lockstep/contract'
+import { HOST_PORT, SANDBOX_PORT } from '@lockstep/contract'
 import { createHostApi } from './api/host-api.ts'
 import { loadPageFiles } from './api/page-files.ts'
 import type { HostApp } from './core/app-registry.ts'
@@ -8,8 +9,11 @@ import { systemClock, systemIds, type HostClock, type HostIds } from './core/clo
 import { createConversationFile } from './core/conversation-file.ts'
 import { createHostCore, type HostCore } from './core/host-core.ts'
 import type { Model } from './model/model.ts'
-import { createScriptedModel } from './model/scripted-model.ts'
+import type { ModelEndpoint } from './model/openai/model-endpoint.ts'
+import { createDiskFileStore } from './files/file-store.ts'
+import { serveFile } from './files/serve-file.ts'
 import { listenLoopback } from './net/listen-loopback.ts'
+import { scriptedFor } from './open-core.ts'
 import { startSandboxServer } from './sandbox/sandbox-server.ts'
 import { buildHostUi } from './ui-build.ts'
 
@@ -23,10 +27,14 @@ export interface HostOptions {
   dataDir?: string
   /** Default: the scripted model with the apps' golden prompts. */
   model?: Model
+  /** Of a language model one may switch to. Default: none, and nothing is sent anywhere. */
+  modelEndpoint?: ModelEndpoint | null
   /** Folder of a built page. Default: the host's own, built now when its sources changed. */
   pageDir?: string
   clock?: HostClock
   ids?: HostIds
+  /** Starts an app's server again and resolves with true when that came to something, with false when it is not run here. Default: none is. */
+  restartServer?(app: string): Promise<boolean>
 }
 
 export interface RunningHost {
@@ -49,10 +57,11 @@ export interface RunningHost {
  */
 export async function startHost(options: HostOptions): Promise<RunningHost> {
   const clock = options.clock ?? systemClock
-  const model =
-    options.model ?? createScriptedModel(options.apps.flatMap(({ name, golden }) => (golden === undefined ? [] : [{ app: name, golden }])))
+  const model = options.model ?? scriptedFor(options.apps)
   const page = await loadPageFiles(options.pageDir ?? (await buildHostUi()).dir)
   const file = options.dataDir === undefined ? null : createConversationFile(options.dataDir, clock)
+  const fileStore = options.dataDir === undefined ? null : createDiskFileStore(join(options.dataDir, 'files'))
+  const files = fileStore === null ? null : { store: fileStore, saved: await fileStore.load() }
   const { saved, problem } = (await file?.load()) ?? { saved: null, problem: null }
   const token = randomBytes(32).toString('base64url')
   const ports = { page: 0, sandbox: 0 }
@@ -71,19 +80,26 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
       findView: (key) => ready().sandbox.findView(key),
       readDocument: (key) => ready().sandbox.readDocument(key),
       violated: (key, violation) => ready().sandbox.violated(key, violation),
-      rejectedSources: (key, rejected) => ready().sandbox.rejectedSources(key, rejected),
+      served: (key, document) => ready().sandbox.served(key, document),
+    },
+    files: {
+      serve: (request, response, key) =>
+        serveFile(request, response, key, { source: { open: (fileKey) => ready().files.open(fileKey) }, sandboxPort: ports.sandbox }),
     },
   })
   ports.sandbox = sandbox.port
   core = createHostCore({
     apps: options.apps,
     model,
+    endpoint: options.modelEndpoint ?? null,
     clock,
     ids: options.ids ?? systemIds,
     file,
     saved,
+    ...(files === null ? {} : { files }),
     sandboxPort: () => ports.sandbox,
     pageOrigin,
+    restartServer: async (app) => (await options.restartServer?.(app)) ?? false,
   })
   const running = core
   const api = createHostApi({
@@ -91,7 +107,8 @@ export async function startHost(options: HostOptions): Promise<RunningHost> {
     page,
     token,
     pageOrigin,
-    frameOrigins: () => options.apps.map(({ mcpUrl }) => sandboxOrigins(mcpUrl, ports.sandbox).outer),
+    // Which names there are follows from the apps and from what their views declare: both are known only later.
+    frameOrigins: () => [`http://*.localhost:${ports.sandbox}`],
   })
   try {
     const server = await listenLoopback(getRequestListener(api.fetch), options.port ?? HOST_PORT, 'the page of the local ChatGPT')

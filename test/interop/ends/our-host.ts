@@ -38,6 +38,14 @@ export async function ourHost(): Promise<InteropHost> {
   })
   const { core, lastView } = createCoreHarness({ mcpUrl: server.mcpUrl, golden: goldenOf({ 'show {what}': ['show', { what: '{what}' }] }) })
   core.changeSettings({ theme: 'light' })
+  const links: string[] = []
+  // The person says yes to every link: a view is answered only then.
+  core.subscribe(() => {
+    const [link] = core.getState().pendingLinks
+    if (link === undefined) return
+    links.push(link.url)
+    core.answerLink(link.id, true)
+  })
 
   return {
     begin: async ({ what }) => {
@@ -69,12 +77,12 @@ export async function ourHost(): Promise<InteropHost> {
       await vi.waitUntil(() => lastView().phase === 'closed', { timeout: 5_000 })
     },
     did: () => {
-      const { conversation, pendingLinks, trace } = core.getState()
+      const { conversation, trace } = core.getState()
       const { modelContext, heightPx, displayMode, phase } = lastView()
       return {
         calls,
         messages: conversation.entries.flatMap((entry) => (entry.kind === 'user' && entry.by === 'view' ? [entry.text] : [])),
-        links: pendingLinks.map(({ url }) => url),
+        links,
         modelContext: modelContext?.['structuredContent'] ?? null,
         heightPx,
         logged: trace.flatMap(({ name, detail }) => (name === 'view.log' ? [detail['data']] : [])),

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 const OPEN_DESTINATIONS = new Set(['image', 'audio', 'video'])
 
 export interface RequestGuard {
-  allowedOrigins: ReadonlySet<string>
+  allowedOrigins: ReadonlyArray<string | RegExp>
   /** The server's own `host:port`. */
   host: string
 }
@@ -16,9 +16,13 @@ export interface RequestGuard {
 export function mayAsk(request: IncomingMessage, { allowedOrigins, host }: RequestGuard): boolean {
   const { headers, url = '/' } = request
   if (headers.host !== host) return false
-  if (headers.origin !== undefined) return headers.origin === `http://${host}` || allowedOrigins.has(headers.origin)
+  if (headers.origin !== undefined) return headers.origin === `http://${host}` || allowedOrigins.some((allowed) => isSame(allowed, headers.origin))
   const site = headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin' || site === 'none') return true
   // Vite's own services (open in the editor) act, so a picture's address must not reach them
   return OPEN_DESTINATIONS.has(String(headers['sec-fetch-dest'])) && !url.startsWith('/__')
+}
+
+function isSame(allowed: string | RegExp, origin = ''): boolean {
+  return typeof allowed === 'string' ? allowed === origin : allowed.test(origin)
 }

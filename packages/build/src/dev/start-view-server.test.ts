@@ -74,6 +74,16 @@ test('modules go to the views’ own frames and to programs, named by origin, ne
   expect((await ask(server, entry)).status).toBe(200)
 })
 
+test('S1.I.1 frames may be named by a pattern: which domains an app declares is not known before its server runs', async () => {
+  const server = await start({ allowedOrigins: [/^http:\/\/[a-z-]+-app-sandbox\.localhost:4701$/] })
+  const entry = '/@lockstep/view/list.tsx'
+  const frame = 'http://shop-example-com-app-sandbox.localhost:4701'
+  const given = await ask(server, entry, { origin: frame })
+  expect([given.status, given.headers['access-control-allow-origin']]).toEqual([200, frame])
+  expect((await ask(server, entry, { origin: `${frame}.evil.example` })).status).toBe(403)
+  expect((await ask(server, entry, { origin: FRAME })).status).toBe(403)
+})
+
 test.each([
   ['another page', { origin: 'http://evil.example' }],
   ['a frame with no origin', { origin: 'null' }],

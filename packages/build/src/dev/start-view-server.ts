@@ -27,8 +27,8 @@ export interface ViewServerOptions {
   port?: number
   /** Passed over as well: ports that others of the same run will listen on soon. */
   taken?: readonly number[]
-  /** Exact origins of the frames that show the views; no other page is answered. */
-  allowedOrigins: readonly string[]
+  /** Origins of the frames that show the views, exact or as a pattern of the whole origin; no other page is answered. */
+  allowedOrigins: ReadonlyArray<string | RegExp>
   /** Default `preact`, as in production. */
   runtime?: ViewLibrary
   print(line: string): void
@@ -62,7 +62,7 @@ export async function startViewServer(options: ViewServerOptions): Promise<ViewS
     const vite = await createVite(viteConfig(options, { views, origin, httpServer, deny }))
     tellFaults(vite, { ...options, origin })
     catchLateChanges(vite.watcher)
-    const guard = { host, allowedOrigins: new Set(options.allowedOrigins) }
+    const guard = { host, allowedOrigins: options.allowedOrigins }
     httpServer.on('request', (request, response) => {
       if (!mayAsk(request, guard)) return answer(response, 403, 'This server answers to the views it serves only.')
       const name = viewName(request)

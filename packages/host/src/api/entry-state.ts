@@ -1,3 +1,5 @@
+import type { AttachedFile } from './file-state.ts'
+
 /** What stands in the conversation. */
 export type Entry = UserEntry | AssistantEntry | ToolEntry
 
@@ -9,7 +11,12 @@ interface EntryBase {
 
 export interface UserEntry extends EntryBase {
   kind: 'user'
+  /** May be empty when there are files. */
   text: string
+  /** Absent: none. */
+  files?: AttachedFile[]
+  /** The view asked that the conversation stays where it is scrolled to. */
+  keepsScroll?: true
   /** `view`: sent by an app on the person's behalf (`ui/message`, `sendFollowUpMessage`); `author` is then the app's name. */
   by: 'person' | 'view'
   author: string | null
@@ -31,6 +38,8 @@ export interface ToolEntry extends EntryBase {
   /** The tool's own words for the phase (`openai/toolInvocation/*`), else a plain sentence. */
   statusText: string
   phase: ToolEntryPhase
+  /** Who called it: the model in its turn, or the person directly. */
+  by: 'model' | 'person'
   /** The arguments, also while an approval is pending: the person must see what is about to happen. */
   input: Record<string, unknown>
   /** For `awaiting-arguments`: one field per property of the tool's input schema. Empty otherwise. */
@@ -47,6 +56,8 @@ export interface ToolEntry extends EntryBase {
   result: ToolCallResult | null
   /** Null unless `failed`. */
   error: ToolEntryError | null
+  /** Why the platform shows no view of a tool that declares one; null when there is nothing to say. */
+  viewNote: string | null
   /** The view this call mounted; null when it has none. */
   instanceId: string | null
   /** Milliseconds the server took; null until it answered. */
@@ -61,8 +72,8 @@ export interface ToolCallResult {
 }
 
 export interface ToolEntryError {
-  /** transport: the server was not reached; protocol: it refused the call; tool: the tool ran and said no. */
-  kind: 'transport' | 'protocol' | 'tool'
+  /** transport: the server was not reached; protocol: it refused the call; tool: the tool ran and said no; auth: it wants a sign-in first. */
+  kind: 'transport' | 'protocol' | 'tool' | 'auth'
   message: string
 }
 

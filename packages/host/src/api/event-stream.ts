@@ -5,6 +5,9 @@ const KEEP_ALIVE_MS = 15_000
 /** Milliseconds within which several changes of the state become one event. */
 const STATE_DELAY_MS = 15
 
+/** Milliseconds within which several logged messages are told of once. */
+const MESSAGES_DELAY_MS = 200
+
 /** Chunks a reader may be behind before it gets states less often. */
 const BEHIND_MAX_CHUNKS = 20
 /** Milliseconds until such a reader is looked at again. */
@@ -26,6 +29,14 @@ export function eventStream(core: HostCore): Response {
         if (!isBehind) send('state', core.getState())
       }
       sendState()
+      let isTelling: NodeJS.Timeout | null = null
+      const tellMessages = (): void => {
+        isTelling = null
+        send('messages', { lastSeq: core.log.list(Number.POSITIVE_INFINITY).lastSeq })
+      }
+      const stopMessages = core.log.subscribe(() => {
+        isTelling ??= setTimeout(tellMessages, MESSAGES_DELAY_MS)
+      })
       const stopStates = core.subscribe(() => {
         timer ??= setTimeout(sendState, STATE_DELAY_MS)
       })
@@ -36,7 +47,9 @@ export function eventStream(core: HostCore): Response {
         stopStates()
         stopDeliveries()
         clearInterval(keepAlive)
+        stopMessages()
         if (timer !== null) clearTimeout(timer)
+        if (isTelling !== null) clearTimeout(isTelling)
       }
     },
     cancel: () => stop(),

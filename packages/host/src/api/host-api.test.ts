@@ -5,7 +5,15 @@ import { startTestServer, type TestServer } from '../testing/mcp-test-server.ts'
 import { pipePageDir } from '../testing/pipe-page.ts'
 import { rawRequest, type RawAnswer, type RawRequest } from '../testing/raw-request.ts'
 import { BODY_MAX_BYTES } from './host-api.ts'
-import { BOOT_ELEMENT_ID, TOKEN_HEADER, type HostState } from './host-state.ts'
+import {
+  BOOT_ELEMENT_ID,
+  FILE_HEADER,
+  TOKEN_HEADER,
+  type HostState,
+  type LoggedMessageBody,
+  type MessageList,
+  type MetadataReport,
+} from './host-state.ts'
 
 let server: TestServer
 let host: RunningHost
@@ -99,7 +107,8 @@ describe('the page', () => {
     expect(answer.body).toContain(`id="${BOOT_ELEMENT_ID}">${JSON.stringify({ token: host.token })}`)
     const policy = String(answer.headers['content-security-policy'])
     expect(policy).toContain("default-src 'self'")
-    expect(policy).toMatch(new RegExp(`frame-src http://[a-z0-9-]+-proxy\\.localhost:${host.sandboxPort}`))
+    // Views of servers that are added later must be shown without loading the page again; the sandbox’s port is the host’s own.
+    expect(policy).toContain(`frame-src http://*.localhost:${host.sandboxPort};`)
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
     expect(answer.headers['x-content-type-options']).toBe('nosniff')
@@ -139,7 +148,13 @@ describe('commands', () => {
     ['a list', '/api/message', [], 400, 'BAD_BODY'],
     ['an unknown card', '/api/approve', { entryId: 'x' }, 409, 'HOST_NO_SUCH_CARD'],
     ['an unknown view', '/api/instances/x/rpc', { mountId: 'm', message: {} }, 404, 'HOST_NO_SUCH_VIEW'],
+    ['a move of the model that nobody waits for', '/api/model/say', { text: 'x' }, 404, 'HOST_NO_SUCH_MOVE'],
+    ['golden prompts where there are none', '/api/golden/run', {}, 400, 'HOST_NO_GOLDEN'],
     ['an unknown link', '/api/link', { linkId: 'x', open: true }, 404, 'HOST_NO_SUCH_LINK'],
+    ['an unknown file', '/api/files/remove', { fileId: 'x' }, 404, 'HOST_NO_SUCH_FILE'],
+    ['a message with an unknown file', '/api/message', { text: '', fileIds: ['x'] }, 404, 'HOST_NO_SUCH_FILE'],
+    ['a choice of files that nobody waits for', '/api/pick', { pickId: 'x', fileIds: [] }, 404, 'HOST_NO_SUCH_PICK'],
+    ['a download that nobody waits for', '/api/download', { downloadId: 'x', save: true }, 404, 'HOST_NO_SUCH_DOWNLOAD'],
     ['an unknown app', '/api/apps/reconnect', { name: 'x' }, 404, 'HOST_NO_SUCH_APP'],
     ['a bad locale', '/api/settings', { locale: 'not a locale' }, 400, 'BAD_BODY'],
     ['an unknown command', '/api/exec', {}, 404, 'NOT_FOUND'],
@@ -156,6 +171,25 @@ describe('commands', () => {
     expect((await ask({ path: '/', method: 'DELETE', headers: good })).status).toBe(405)
   })
 
+  it('S2.A.4 SEC3 take the bytes of a file, only with the token, and no more than 20 MB', async () => {
+    const about = { name: 'größe.txt', mimeType: 'text/plain', instanceId: null }
+    const send = (body: string, headers: Record<string, string> = {}): Promise<RawAnswer> =>
+      ask({ path: '/api/files', method: 'POST', headers: { ...good, [FILE_HEADER]: encodeURIComponent(JSON.stringify(about)), ...headers }, body })
+    const stored = await send('hello')
+    expect([stored.status, JSON.parse(stored.body)]).toMatchObject([200, { file: { name: 'größe.txt', sizeBytes: 5, source: 'person' } }])
+    expect((await send('hello', { [TOKEN_HEADER]: 'wrong' })).status).toBe(401)
+    expect((await send('hello', { origin: 'http://evil.example' })).status).toBe(403)
+    expect((await send('x'.repeat(20_000_001))).status).toBe(413)
+    expect([(await send('')).status, code(await send(''))]).toEqual([400, 'HOST_BAD_FILE'])
+    for (const bad of ['', '%', encodeURIComponent('{}')]) expect(code(await send('hello', { [FILE_HEADER]: bad }))).toBe('BAD_FILE')
+    const strange = { [FILE_HEADER]: encodeURIComponent(JSON.stringify({ ...about, instanceId: 'x' })) }
+    expect(code(await send('hello', strange))).toBe('HOST_NO_SUCH_VIEW')
+    expect((await ask({ path: '/api/files', headers: good })).status).toBe(405)
+    const { file } = JSON.parse(stored.body) as { file: { id: string } }
+    await post('/api/files/remove', { fileId: file.id })
+    expect(host.core.getState().files).toEqual([])
+  })
+
   it('name the argument that does not parse', async () => {
     await post('/api/message', { text: 'writing' })
     await host.core.whenIdle()
@@ -170,6 +204,38 @@ describe('commands', () => {
     expect(host.core.getState().theme).toBe('dark')
     await post('/api/settings', { theme: 'light' })
     expect(host.core.getState().theme).toBe('light')
+  })
+})
+
+describe('what the inspector reads', () => {
+  const read = async (path: string): Promise<RawAnswer> => ask({ path, headers: good })
+
+  it('gives messages after a number without their bodies, one with its body, and all for an export', async () => {
+    host.core.sendMessage('look here')
+    await host.core.whenIdle()
+    const list = JSON.parse((await read('/api/messages?after=0')).body) as MessageList
+    const call = list.messages.find(({ route, method }) => route === 'host-to-server' && method === 'tools/call')
+    expect(call).toMatchObject({ subject: 'look', kind: 'request' })
+    expect(call).not.toHaveProperty('body')
+    const later = JSON.parse((await read(`/api/messages?after=${list.lastSeq}`)).body) as MessageList
+    expect(later.messages).toEqual([])
+    const one = JSON.parse((await read(`/api/messages/${call?.seq}`)).body) as LoggedMessageBody
+    expect(JSON.parse(one.body)).toMatchObject({ method: 'tools/call', params: { name: 'look' } })
+    const whole = JSON.parse((await read('/api/messages/export')).body) as { messages: LoggedMessageBody[] }
+    expect(whole.messages.at(-1)?.seq).toBeGreaterThanOrEqual(list.lastSeq)
+    expect((await read('/api/messages/0')).status).toBe(404)
+    await post('/api/messages/clear', {})
+    expect((JSON.parse((await read('/api/messages?after=0')).body) as MessageList).messages).toEqual([])
+  })
+
+  it('gives what the servers declare', async () => {
+    const report = JSON.parse((await read('/api/metadata')).body) as MetadataReport
+    expect(report.apps[0]?.tools.map(({ name }) => name)).toEqual(['look', 'write'])
+  })
+
+  it('SEC4 gives nothing of it without the token', async () => {
+    for (const path of ['/api/messages', '/api/messages/1', '/api/messages/export', '/api/metadata'])
+      expect((await ask({ path, headers: without(TOKEN_HEADER) })).status, path).toBe(401)
   })
 })
 

@@ -8,10 +8,17 @@ import type { HostCore } from '../core/host-core.ts'
 import type { AddCommand } from './commands/add-command.ts'
 import { addAppCommands } from './commands/app-commands.ts'
 import { addConversationCommands } from './commands/conversation-commands.ts'
+import { addModelCommands } from './commands/model-commands.ts'
+import { addFileCommands } from './commands/file-commands.ts'
+import { addFaultCommands } from './commands/fault-commands.ts'
 import { addViewCommands } from './commands/view-commands.ts'
+import { addInspectCommands } from './commands/inspect-commands.ts'
 import { eventStream } from './event-stream.ts'
+import { addFileUpload } from './file-upload.ts'
 import { TOKEN_HEADER, type ApiError } from './host-state.ts'
+import { addInspectRoutes } from './inspect-routes.ts'
 import type { PageFiles } from './page-files.ts'
+import { addSignInRoutes } from './sign-in-routes.ts'
 
 /** Bytes of one command; a view's message fits with room for its wrapping. */
 export const BODY_MAX_BYTES = 3_000_000
@@ -34,13 +41,17 @@ export function createHostApi(options: HostApiOptions): Hono {
   app.use(guardOrigin(options))
   app.get('/', (c) => c.html(options.page.index({ token: options.token }), 200, pageHeaders(options)))
 
+  addSignInRoutes(app, core)
+
   app.use('/api/*', guardToken(options))
+  addFileUpload(app, core)
   app.use(
     '/api/*',
     bodyLimit({ maxSize: BODY_MAX_BYTES, onError: (c) => fail(c, 413, 'BODY_TOO_LARGE', `Expected at most ${BODY_MAX_BYTES} bytes.`) }),
   )
   app.get('/api/state', (c) => c.json(core.getState()))
   app.get('/api/events', () => eventStream(core))
+  addInspectRoutes(app, core)
   addCommands(app, core)
   app.all('/api/*', (c) => fail(c, 404, 'NOT_FOUND', 'No such command.'))
 
@@ -69,8 +80,12 @@ function addCommands(app: Hono, core: HostCore): void {
     })
   }
   addConversationCommands(add, core)
+  addFileCommands(add, core)
   addAppCommands(add, core)
+  addModelCommands(add, core)
   addViewCommands(add, core)
+  addInspectCommands(add, core)
+  addFaultCommands(add, core)
 }
 
 /** Against DNS rebinding and foreign pages: a wrong Host, a wrong Origin, or none on a change is refused before the path is looked at. */
@@ -122,7 +137,8 @@ async function readBody<T>(c: Context, schema: z.ZodType<T>): Promise<{ ok: true
 function answerError(error: Error, c: Context): Response {
   if (error instanceof AppError && error.blame === 'user') {
     const path = error.data['path']
-    const status = error.code.startsWith('HOST_NO_SUCH') ? (error.code === 'HOST_NO_SUCH_CARD' ? 409 : 404) : 400
+    const isConflict = error.code === 'HOST_NO_SUCH_CARD' || error.code === 'HOST_TURN_RUNNING'
+    const status = isConflict ? 409 : error.code.startsWith('HOST_NO_SUCH') ? 404 : 400
     return fail(c, status, error.code, error.message, typeof path === 'string' ? path : undefined)
   }
   return fail(c, 500, 'HOST_FAILED', 'The host failed to do this.')

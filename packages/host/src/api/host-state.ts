@@ -6,6 +6,9 @@
  *   GET  /api/state            -> HostState
  *   GET  /api/events           -> text/event-stream read by `fetch` (a header is needed, so no EventSource):
  *                                 `event: state` with a HostState, `event: view` with a ViewDelivery. Comments (`:`) keep it alive.
+ *                                 and `event: messages` with `{ lastSeq }` when there are new ones for the timeline.
+ *   GET  /api/messages?after=<seq> -> MessageList; /api/messages/<seq> -> LoggedMessageBody; /api/messages/export -> all with their bodies
+ *   GET  /api/metadata         -> MetadataReport
  *   POST a command from `HostCommands` with its JSON body -> its answer; `{}` where none is named.
  * Every failure is `{ error: { code, message } }` with status 400, 401, 403, 404, 405, 409, 413 or 415.
  *
@@ -22,19 +25,35 @@
 
 import type { Theme } from '@lockstep/contract'
 import type { AppState } from './app-state.ts'
+import type { DeepLinkState } from './deep-link-state.ts'
 import type { Entry } from './entry-state.ts'
+import type { HostFile, PendingDownload, PendingPick } from './file-state.ts'
+import type { FaultSwitch } from './fault-state.ts'
 import type { Instance } from './instance-state.ts'
-import type { ModelInfo, ModelSees } from './model-state.ts'
-import type { HostSettings } from './settings-state.ts'
+import type { GoldenState } from './golden-state.ts'
+import type { ManualTurn, ModelInfo, ModelOption, ModelSees } from './model-state.ts'
+import type { HostSettings, PlatformChoice } from './settings-state.ts'
 export type * from './app-state.ts'
+export type * from './deep-link-state.ts'
 export type * from './entry-state.ts'
+export type * from './file-state.ts'
+export type { FileUpload, FileUploadAnswer } from './file-upload.ts'
+export * from './fault-state.ts'
+export type * from './golden-state.ts'
 export type * from './host-commands.ts'
+export type * from './host-reads.ts'
 export * from './instance-state.ts'
+export type * from './message-state.ts'
+export type * from './metadata-state.ts'
 export type * from './model-state.ts'
 export type * from './settings-state.ts'
+export type * from './sign-in-state.ts'
+export type * from './view-sandbox-state.ts'
 
 /** Name of the header that carries the token of the served page. */
 export const TOKEN_HEADER = 'x-lockstep-token'
+/** Name of the header that says what the bytes of a `POST /api/files` are: `FileUpload` as JSON, URI-encoded. */
+export const FILE_HEADER = 'x-lockstep-file'
 /** `<script type="application/json" id="lockstep-boot">` in the served page holds a `PageBoot`. */
 export const BOOT_ELEMENT_ID = 'lockstep-boot'
 
@@ -52,11 +71,28 @@ export interface HostState {
   instances: Instance[]
   modelSees: ModelSees
   model: ModelInfo
+  /** All that `settings.model` may be, in the order of a menu. */
+  models: ModelOption[]
+  /** The person plays the model and it is their move; else null. */
+  manual: ManualTurn | null
+  golden: GoldenState
   settings: HostSettings
+  /** Those that `settings.profile` may name. */
+  platforms: PlatformChoice[]
   /** `settings.theme` with `system` resolved by what the page last reported. */
   theme: Theme
   /** A link a view wants opened; shown as a dialog with its full address until `/api/link` answers. Oldest first. */
   pendingLinks: PendingLink[]
+  /** A link into the host that was followed; null when none waits. */
+  deepLink: DeepLinkState | null
+  pendingPicks: PendingPick[]
+  pendingDownloads: PendingDownload[]
+  /** For the message field; shown once, then `/api/draft/taken`. */
+  draft: MessageDraft | null
+  /** Oldest first; the last are those that only a server has. */
+  files: HostFile[]
+  /** What goes wrong on purpose now; empty when nothing does. */
+  faults: FaultSwitch[]
   /** What happened, oldest first, the last 200: for the developer panel. */
   trace: TraceEvent[]
 }
@@ -75,8 +111,17 @@ export interface PendingLink {
   id: string
   url: string
   app: string
+  /** The view that asked, or whose bar was used. */
+  instanceId: string
   /** True: the app declared this origin as a redirect domain, so the page may open it without asking (still by `/api/link`). */
   isTrusted: boolean
+}
+
+/** A message that a view wrote for the person to send (`_meta["openai/message"].send: false`). */
+export interface MessageDraft {
+  id: string
+  text: string
+  app: string
 }
 
 export interface TraceEvent {

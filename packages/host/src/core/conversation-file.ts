@@ -29,7 +29,8 @@ export interface ConversationFile {
 }
 
 const FILE_NAME = 'conversation.json'
-const FILE_VERSION = 1
+/** Grows when a member of an entry or a view is added that a reader needs. */
+const FILE_VERSION = 2
 /** Milliseconds a change may wait for others before it is written. */
 const SAVE_DELAY_MS = 200
 
@@ -63,7 +64,10 @@ export function createConversationFile(dataDir: string, clock: HostClock): Conve
         const saved = parseSaved(await readFile(path, 'utf8'))
         if (saved !== null) return { saved, problem: null }
         await rename(path, `${path}.damaged`)
-        return { saved: null, problem: `Expected the last conversation in ${path}, got a damaged file. It is kept as ${FILE_NAME}.damaged.` }
+        return {
+          saved: null,
+          problem: `Expected the last conversation in ${path}, got one that is damaged or of another version. It is kept as ${FILE_NAME}.damaged.`,
+        }
       } catch (error) {
         // No file is the usual first start.
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { saved: null, problem: null }

@@ -1,20 +1,38 @@
-import type { ConversationState, Entry, Instance, PendingLink, TraceEvent } from '../api/host-state.ts'
-import type { UiCsp } from '@lockstep/contract'
+import type {
+  AttachedFile,
+  ConversationState,
+  Entry,
+  HostFile,
+  Instance,
+  MessageDraft,
+  PendingDownload,
+  PendingLink,
+  PendingPick,
+  TraceEvent,
+  ViewPlace,
+} from '../api/host-state.ts'
+import type { DisplayMode, UiCsp } from '@lockstep/contract'
 import { shownEntry } from './shown-entry.ts'
+import type { DisplayHint } from './view-modes.ts'
 
 /** A view as the host keeps it: what the page is shown, and what only the backend needs to mount it again. */
-export interface ViewRecord extends Instance {
+export interface ViewRecord extends Omit<Instance, keyof ViewPlace> {
   /** Unguessable part of both frame addresses; never leaves the host and its frames. */
   viewKey: string
-  resourceUri: string
-  /** False: a legacy resource, which gets `window.openai` but no MCP Apps bridge. */
-  hasBridge: boolean
   csp: UiCsp
   /** Origins that open without a question. */
   redirectDomains: string[]
+  /** What the resource says of its place; null = nothing. */
+  displayHint: DisplayHint | null
+  /** Modes the view itself declared; null when it declared none. */
+  declaredModes: DisplayMode[] | null
+  /** From `setOpenInAppUrl`. */
+  openInAppHref: string | null
   /** Null until the person approved the call. */
   toolInput: Record<string, unknown> | null
-  /** With the host's additions; null until it is there. */
+  /** What the app tells the model of what the person sees here (`openai/widgetDescription`); null = nothing. */
+  widgetDescription: string | null
+  /** As the server sent it; null until it is there. */
   toolResult: Record<string, unknown> | null
 }
 
@@ -29,6 +47,22 @@ export interface QueuedMessage {
   text: string
   by: 'person' | 'view'
   author: string | null
+  /** Absent: none. */
+  files?: AttachedFile[]
+  /** A view asked that the conversation stays where it is scrolled to. */
+  keepsScroll?: true
+}
+
+/** `scope` may read the file: a view, the views of a call, those of an app; or (no view at all) an app's server was given it. */
+export interface FileGrant {
+  scope: string
+  fileId: string
+}
+
+/** A file that a tool's result told of and only its server has. */
+export interface ServerFile {
+  file: HostFile
+  downloadUrl: string
 }
 
 /** Everything of one conversation; JSON, so it is also what is written to disk. */
@@ -41,12 +75,33 @@ export interface Conversation {
   timeline: TimelineItem[]
   queue: QueuedMessage[]
   links: PendingLink[]
+  picks: PendingPick[]
+  downloads: PendingDownload[]
+  /** What a view put into the message field without sending it; null = nothing. */
+  draft: MessageDraft | null
+  fileGrants: FileGrant[]
+  serverFiles: ServerFile[]
   trace: TraceEvent[]
   traceCount: number
 }
 
 export function createConversation(id: string): Conversation {
-  return { id, isTurnRunning: false, entries: [], views: [], timeline: [], queue: [], links: [], trace: [], traceCount: 0 }
+  return {
+    id,
+    isTurnRunning: false,
+    entries: [],
+    views: [],
+    timeline: [],
+    queue: [],
+    links: [],
+    picks: [],
+    downloads: [],
+    draft: null,
+    fileGrants: [],
+    serverFiles: [],
+    trace: [],
+    traceCount: 0,
+  }
 }
 
 /** The entry that waits for the person, if any: the turn stands still until it is settled. */
@@ -76,16 +131,18 @@ export function conversationState(conversation: Conversation): ConversationState
 }
 
 /** What the page may know of a view: the record without the backend's part. */
-export function instanceState(view: ViewRecord): Instance {
+export function instanceState(view: ViewRecord, place: ViewPlace): Instance {
   const {
     viewKey: _key,
-    resourceUri: _uri,
-    hasBridge: _bridge,
     csp: _csp,
     redirectDomains: _to,
+    displayHint: _hint,
+    declaredModes: _modes,
+    openInAppHref: _href,
     toolInput: _in,
+    widgetDescription: _words,
     toolResult: _out,
     ...instance
   } = view
-  return instance
+  return { ...instance, ...place }
 }

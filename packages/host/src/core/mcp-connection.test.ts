@@ -71,7 +71,7 @@ describe('a server that comes and goes', () => {
     server = await startTestServer(changing)
     // The tool disappears between the list and the call: the server then refuses the call itself.
     const model = {
-      info: { id: 'm', label: 'm', detail: '' },
+      info: { id: 'm', kind: 'script' as const, label: 'm', detail: '' },
       respond() {
         const isFirst = changing.tools.length > 1
         changing.tools = app.tools

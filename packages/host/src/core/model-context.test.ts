@@ -35,8 +35,10 @@ describe('what the model sees', () => {
     await view.initialize()
     await view.request('ui/update-model-context', { structuredContent: { selected: 'old' } })
     await view.request('ui/update-model-context', { structuredContent: { selected: 'new' } })
+    const staged = flow.harness.core.files.stage(flow.harness.lastView().id, { name: 'a.txt', mimeType: 'text/plain', bytes: new Uint8Array([1]) })
+    const { fileId } = (await view.request('openai/uploadFile', { staged }))['result'] as { fileId: string }
     await view.notify('openai/setWidgetState', {
-      args: [{ modelContent: { picked: 7 }, privateContent: { draft: 'PRIVATE-CANARY' }, imageIds: ['file_1'] }],
+      args: [{ modelContent: { picked: 7 }, privateContent: { draft: 'PRIVATE-CANARY' }, imageIds: [fileId] }],
     })
     const { parts, totalTokens } = flow.harness.core.getState().modelSees
     const shown = parts.slice(2).map(({ text }) => JSON.parse(text) as unknown)
@@ -44,7 +46,7 @@ describe('what the model sees', () => {
     expect(shown).toEqual(flow.contexts.at(-1)?.messages.slice(0, -1))
     expect(shown.slice(-2)).toEqual([
       { role: 'model-context', app: 'app', view: 'render', structuredContent: { selected: 'new' } },
-      { role: 'widget-state', app: 'app', view: 'render', modelContent: { picked: 7 }, imageIds: ['file_1'] },
+      { role: 'widget-state', app: 'app', view: 'render', modelContent: { picked: 7 }, imageIds: [fileId] },
     ])
     expect(JSON.stringify(parts)).not.toContain('PRIVATE-CANARY')
     expect(JSON.stringify(flow.contexts)).not.toContain('PRIVATE-CANARY')

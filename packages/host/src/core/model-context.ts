@@ -1,5 +1,5 @@
 import { isRecord } from '@lockstep/contract'
-import type { ModelSees, ModelSeesPart, ToolEntry } from '../api/host-state.ts'
+import type { ModelSees, ModelSeesPart, ToolEntry, UserEntry } from '../api/host-state.ts'
 import type { ModelContext, ModelMessage, ToolForModel } from '../model/model.ts'
 import { type Conversation, findToolEntry, findView, type TimelineItem, type ViewRecord } from './conversation.ts'
 import { splitWidgetState } from './widget-state.ts'
@@ -10,7 +10,7 @@ const MODEL_INSTRUCTIONS =
 
 /** What the model is handed, made from the conversation and the tools alone; pure. */
 export function buildModelContext(conversation: Conversation, tools: ToolForModel[]): ModelContext {
-  const messages = conversation.timeline.flatMap((item) => messageOf(conversation, item) ?? [])
+  const messages = readableNow(conversation).flatMap((item) => messageOf(conversation, item) ?? [])
   return { instructions: MODEL_INSTRUCTIONS, tools, messages }
 }
 
@@ -24,17 +24,33 @@ export function describeModelContext(context: ModelContext): ModelSees {
   return { parts, totalTokens: parts.reduce((sum, { tokens }) => sum + tokens, 0) }
 }
 
+/**
+ * What a view tells while a turn runs is for the next one: the model is given it with the next message of a person or a view.
+ * @see MCP Apps specification 2026-01-26, ui/update-model-context (checked 2026-11-21)
+ */
+function readableNow({ timeline, entries, isTurnRunning }: Conversation): readonly TimelineItem[] {
+  if (!isTurnRunning) return timeline
+  const users = new Set(entries.flatMap((entry) => (entry.kind === 'user' ? [entry.id] : [])))
+  const turn = timeline.findLastIndex((item) => item.kind === 'entry' && users.has(item.entryId))
+  return timeline.filter((item, index) => item.kind !== 'model-context' || index < turn)
+}
+
+function userMessage({ text, by, files }: UserEntry): ModelMessage {
+  const told = (files ?? []).map(({ fileId, name, mimeType }) => ({ file_id: fileId, file_name: name, mime_type: mimeType }))
+  return { role: 'user', text, by, ...(told.length === 0 ? {} : { files: told }) }
+}
+
 function messageOf(conversation: Conversation, item: TimelineItem): ModelMessage | null {
   if (item.kind === 'entry') {
     const entry = conversation.entries.find((candidate) => candidate.id === item.entryId)
     if (entry === undefined) return null
-    if (entry.kind === 'user') return { role: 'user', text: entry.text, by: entry.by }
+    if (entry.kind === 'user') return userMessage(entry)
     if (entry.kind === 'assistant') return { role: 'assistant', text: entry.text }
     return { role: 'tool-call', callId: entry.id, app: entry.app, tool: entry.tool, arguments: entry.input }
   }
   if (item.kind === 'result') {
     const entry = findToolEntry(conversation, item.entryId)
-    return entry === null ? null : resultMessage(entry)
+    return entry === null ? null : resultMessage(entry, shownWords(conversation, entry))
   }
   const view = findView(conversation, item.instanceId)
   // What a closed view said last would go on as if it were still so.
@@ -42,7 +58,13 @@ function messageOf(conversation: Conversation, item: TimelineItem): ModelMessage
   return item.kind === 'model-context' ? contextMessage(view) : stateMessage(view)
 }
 
-function resultMessage(entry: ToolEntry): ModelMessage {
+/** What an open view of the call shows, in its app's words: so the model need not repeat it. @see developers.openai.com/plugins/reference (checked 2026-11-21) */
+function shownWords(conversation: Conversation, { instanceId }: ToolEntry): { view?: string } {
+  const view = instanceId === null ? null : findView(conversation, instanceId)
+  return view === null || view.phase === 'closed' || view.mountFailure !== null || !view.widgetDescription ? {} : { view: view.widgetDescription }
+}
+
+function resultMessage(entry: ToolEntry, shown: { view?: string }): ModelMessage {
   const base = { role: 'tool-result' as const, callId: entry.id, app: entry.app, tool: entry.tool }
   if (entry.phase === 'declined') return { ...base, outcome: 'declined', content: [textBlock('The person declined this call.')] }
   if (entry.result === null) return { ...base, outcome: 'failed', content: [textBlock(entry.error?.message ?? 'The call failed.')] }
@@ -52,6 +74,7 @@ function resultMessage(entry: ToolEntry): ModelMessage {
     outcome: isError ? 'error' : 'ok',
     content: modelContent(content),
     ...(structuredContent === undefined ? {} : { structuredContent }),
+    ...shown,
   }
 }
 
@@ -68,9 +91,11 @@ function contextMessage(view: ViewRecord): ModelMessage | null {
 }
 
 function stateMessage(view: ViewRecord): ModelMessage | null {
-  const { modelContent: content, imageIds } = splitWidgetState(view.widgetState)
-  if (content === null && imageIds.length === 0) return null
-  return { role: 'widget-state', app: view.app, view: view.title, modelContent: content, ...(imageIds.length === 0 ? {} : { imageIds }) }
+  const { modelContent: content } = splitWidgetState(view.widgetState)
+  const { shownFileIds } = view
+  if (content === null && shownFileIds.length === 0) return null
+  const images = shownFileIds.length === 0 ? {} : { imageIds: [...shownFileIds] }
+  return { role: 'widget-state', app: view.app, view: view.title, modelContent: content, ...images }
 }
 
 /** Content blocks by their known fields: a block's own `_meta` stays out, and so does what is addressed to the user alone. */

@@ -16,6 +16,8 @@ const call: OpenedCall = {
   reason: null,
   isDestructive: false,
   isOpenWorld: false,
+  by: 'model',
+  viewNote: null,
 }
 const view = { id: 'v1', app: 'a', entryId: 'e1', phase: 'loading', violations: [], widgetState: null, modelContext: null } as unknown as ViewRecord
 
@@ -57,9 +59,9 @@ describe('reduceConversation', () => {
     const state = after(
       { type: 'call.opened', ...call },
       { type: 'view.opened', view },
-      { type: 'view.toldModel', instanceId: 'v1', modelContext: { structuredContent: { n: 1 } } },
-      { type: 'view.keptState', instanceId: 'v1', widgetState: { n: 1 } },
-      { type: 'view.toldModel', instanceId: 'v1', modelContext: { structuredContent: { n: 2 } } },
+      { type: 'view.toldModel', instanceId: 'v1', modelContext: { structuredContent: { n: 1 } }, updateId: 'u1' },
+      { type: 'view.keptState', instanceId: 'v1', widgetState: { n: 1 }, shownFileIds: [] },
+      { type: 'view.toldModel', instanceId: 'v1', modelContext: { structuredContent: { n: 2 } }, updateId: 'u2' },
     )
     expect(state.timeline.slice(1)).toEqual([
       { kind: 'widget-state', instanceId: 'v1' },
@@ -75,10 +77,27 @@ describe('reduceConversation', () => {
       { type: 'call.approved', entryId: 'x', statusText: '' },
       { type: 'call.failed', entryId: 'x', error: { kind: 'tool', message: '' }, tookMs: null },
       { type: 'view.changed', instanceId: 'x', change: { heightPx: 3 } },
-      { type: 'view.toldModel', instanceId: 'x', modelContext: {} },
+      { type: 'view.toldModel', instanceId: 'x', modelContext: {}, updateId: 'u' },
+      { type: 'view.contextRemoved', instanceId: 'x' },
+      { type: 'pick.answered', pickId: 'x' },
+      { type: 'download.answered', downloadId: 'x' },
+      { type: 'draft.taken', draftId: 'x' },
       { type: 'turn.ended' },
     ]
     for (const event of unknown) expect(reduceConversation(state, event)).toBe(state)
+  })
+
+  it('H20 what a view asked the person goes with the view', () => {
+    const asked = { id: 'q', app: 'a', instanceId: 'v1' }
+    const state = after(
+      { type: 'view.opened', view },
+      { type: 'link.asked', link: { ...asked, url: 'https://example.com/', isTrusted: false } },
+      { type: 'pick.asked', pick: asked },
+      { type: 'pick.asked', pick: { ...asked, instanceId: 'v2' } },
+      { type: 'download.asked', download: { ...asked, files: [] } },
+    )
+    const closed = reduceConversation(state, { type: 'view.changed', instanceId: 'v1', change: { phase: 'closed' } })
+    expect([closed.links, closed.downloads, closed.picks.map(({ instanceId }) => instanceId)]).toEqual([[], [], ['v2']])
   })
 
   it('never changes the state it was given', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseToolDescriptor } from './tool-descriptor.ts'
+import { parseToolDescriptor as parse } from './tool-descriptor.ts'
+
+const parseToolDescriptor = (raw: unknown) => parse(raw, { standard: true, openai: true })
 
 const both = { visibleToModel: true, visibleToView: true }
 
@@ -51,5 +53,44 @@ describe('parseToolDescriptor', () => {
 
   it('never throws on nonsense', () => {
     expect(parseToolDescriptor({ name: 't', _meta: 'x', annotations: [], inputSchema: 4, title: {} })).toMatchObject({ title: 't', inputSchema: {} })
+  })
+
+  const twoDialects = {
+    name: 't',
+    _meta: {
+      ui: { resourceUri: 'ui://standard', visibility: ['app'] },
+      'openai/outputTemplate': 'ui://openai',
+      'openai/widgetAccessible': true,
+      'openai/toolInvocation/invoking': 'Looking…',
+    },
+  }
+
+  it.each([
+    [
+      { standard: true, openai: true },
+      { resourceUri: 'ui://standard', visibleToModel: false, visibleToView: true, invoking: 'Looking…' },
+    ],
+    [
+      { standard: true, openai: false },
+      { resourceUri: 'ui://standard', visibleToModel: false, visibleToView: true, invoking: 'Running t…' },
+    ],
+    [
+      { standard: false, openai: true },
+      { resourceUri: 'ui://openai', visibleToModel: true, visibleToView: true, invoking: 'Looking…' },
+    ],
+    [
+      { standard: false, openai: false },
+      { resourceUri: null, visibleToModel: true, invoking: 'Running t…' },
+    ],
+  ])('H3 H25 a platform that reads %j takes the rest for nothing', (reads, expected) => {
+    const declaredResourceUris = { standard: 'ui://standard', openai: 'ui://openai' }
+    expect(parse(twoDialects, reads)).toMatchObject({ ...expected, declaredResourceUris })
+  })
+
+  it('H3 where only the old keys are known, a tool is closed to views until widgetAccessible opens it', () => {
+    const reads = { standard: false, openai: true }
+    expect(parse({ name: 't' }, reads)).toMatchObject({ visibleToModel: true, visibleToView: false })
+    expect(parse({ name: 't', _meta: { ui: { visibility: ['app'] } } }, reads)).toMatchObject({ visibleToModel: true, visibleToView: false })
+    expect(parse({ name: 't', _meta: { 'openai/widgetAccessible': true } }, reads)).toMatchObject({ visibleToModel: true, visibleToView: true })
   })
 })

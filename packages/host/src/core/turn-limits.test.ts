@@ -10,7 +10,7 @@ let finish: () => void = () => undefined
 let isAnswered = new Promise<void>(() => undefined)
 let runs = 0
 
-const model = (respond: () => ReturnType<Model['respond']>): Model => ({ info: { id: 'm', label: 'm', detail: '' }, respond })
+const model = (respond: () => ReturnType<Model['respond']>): Model => ({ info: { id: 'm', kind: 'script', label: 'm', detail: '' }, respond })
 const call = (tool: string): ReturnType<Model['respond']> => Promise.resolve({ kind: 'call', app: 'app', tool, arguments: { id: 1 } })
 const once = (tool: string): Model => {
   let isFirst = true

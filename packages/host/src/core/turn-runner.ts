@@ -1,36 +1,56 @@
-import { AppError, RESULT_META } from '@lockstep/contract'
-import type { ToolCallResult, ToolEntry } from '../api/host-state.ts'
-import type { Model, ModelContext, ModelStep } from '../model/model.ts'
+import { AppError } from '@lockstep/contract'
+import type { ToolEntry } from '../api/host-state.ts'
+import type { Model, ModelCall, ModelStep } from '../model/model.ts'
+import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import type { AppRegistry } from './app-registry.ts'
 import { argumentFields, readFields } from './argument-fields.ts'
+import type { HostFiles } from '../files/host-files.ts'
 import type { HostClock, HostIds } from './clock.ts'
+import { createCallRunner } from './call-runner.ts'
 import { awaitingEntry, findToolEntry, type QueuedMessage } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import { toMcpFault } from './mcp-fault.ts'
 import { buildModelContext } from './model-context.ts'
 import type { ToolDescriptor } from './tool-descriptor.ts'
+import { calledTool, readDetail, statusText } from './turn-words.ts'
 import type { ViewHost } from './view-host.ts'
 
 /** Steps of the model in one turn; a model that never stops calling tools is stopped. */
 export const TURN_MAX_STEPS = 8
-/** Milliseconds a call may take before its view is shown without a result. A quick result is shown at once, without a flash of the loading state. */
-const EARLY_MOUNT_MS = 150
 
 export interface TurnRunnerOptions {
   store: ConversationStore
   apps: AppRegistry
-  views: Pick<ViewHost, 'open' | 'giveInput' | 'giveResult' | 'cancel' | 'close' | 'closeNewest'>
-  model: Model
+  files: Pick<HostFiles, 'expandArguments' | 'noteResult'>
+  views: Pick<ViewHost, 'open' | 'giveInput' | 'giveResult' | 'cancel' | 'close' | 'closeNewest' | 'personSpoke'>
+  /** The one chosen at the moment. */
+  model(): Model
+  profile(): PlatformProfile
   clock: HostClock
   ids: HostIds
   requestMeta(): Record<string, unknown>
   trace(name: string, detail: Record<string, unknown>): void
 }
 
+/** A call that the person makes without the model. */
+export interface PersonCall {
+  app: string
+  tool: string
+  arguments: Record<string, unknown>
+  /** True: the person has seen these very arguments and what the tool may do, and said yes. Default: a destructive tool's card asks. */
+  isApproved?: boolean
+}
+
 /** Runs turns one at a time: message -> model -> tool -> model -> … -> answer. A turn stands still while a card waits for the person. */
 export interface TurnRunner {
   /** A person's message settles a waiting card by declining it; a view's message waits until all is quiet. */
   submit(message: QueuedMessage): void
+  /**
+   * The person's own call of any tool, a view's or the model's; the model reads of it in its next turn. It settles a waiting card like a message.
+   * The id of its entry. @throws {AppError} HOST_UNKNOWN_TOOL, HOST_TURN_RUNNING
+   */
+  callTool(call: PersonCall): string
+  /** Makes a call again that wanted a sign-in first, by whoever made it. The id of the new entry. @throws {AppError} HOST_NO_SUCH_CARD, HOST_UNKNOWN_TOOL, HOST_TURN_RUNNING */
+  retryCall(entryId: string): string
   approve(entryId: string): void
   decline(entryId: string): void
   /** @throws {AppError} HOST_BAD_FIELD, HOST_NO_SUCH_CARD */
@@ -42,8 +62,11 @@ export interface TurnRunner {
 
 export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const { store, apps, views, model, clock, ids } = options
+  const calls = createCallRunner(options)
   let running: Promise<void> = Promise.resolve()
   let abort = new AbortController()
+  /** Calls of the model's last step that wait behind a card. */
+  let outstanding: ModelCall[] = []
 
   function submit(message: QueuedMessage): void {
     const waiting = awaitingEntry(store.get())
@@ -54,6 +77,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   }
 
   function say(message: QueuedMessage): void {
+    outstanding = []
+    if (message.by === 'person') views.personSpoke()
     store.dispatch({ type: 'message.said', entryId: ids.newId('entry'), at: clock.now(), message })
   }
 
@@ -66,6 +91,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       try {
         await first()
       } catch (error) {
+        outstanding = []
         if (store.get().id !== conversationId) return
         const text = abort.signal.aborted ? 'Stopped.' : `The model failed: ${error instanceof Error ? error.message : String(error)}`
         store.dispatch({ type: 'assistant.said', entryId: ids.newId('entry'), at: clock.now(), text })
@@ -89,14 +115,35 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       if (store.get().id !== conversationId) return
       const context = buildModelContext(store.get(), apps.toolsForModel())
       options.trace('model.read', readDetail(context))
-      const next = await model.respond(context, signal)
+      const next = await model().respond(context, signal)
       signal.throwIfAborted()
       if (store.get().id !== conversationId) return
-      if (next.kind === 'say') return store.dispatch({ type: 'assistant.said', entryId: ids.newId('entry'), at: clock.now(), text: next.text })
-      const isSettled = await take(next)
+      if (next.kind === 'say') return answer(next.text)
+      const isSettled = next.kind === 'calls' ? await takeAll(next.text, next.calls) : await take(next)
       if (!isSettled) return
     }
     store.dispatch({ type: 'assistant.said', entryId: ids.newId('entry'), at: clock.now(), text: `Stopped after ${TURN_MAX_STEPS} steps.` })
+  }
+
+  function answer(text: string): void {
+    store.dispatch({ type: 'assistant.said', entryId: ids.newId('entry'), at: clock.now(), text })
+  }
+
+  /** One after the other; those behind a card that waits are made when it is settled. */
+  async function takeAll(text: string | null, calls: readonly ModelCall[]): Promise<boolean> {
+    if (text !== null) answer(text)
+    outstanding = [...calls]
+    for (let call = outstanding.shift(); call !== undefined; call = outstanding.shift()) {
+      const isSettled = await take({ kind: 'call', ...call })
+      if (!isSettled) return false
+    }
+    return true
+  }
+
+  /** The calls that a settled card kept waiting, then the model's next step. */
+  async function goOn(): Promise<void> {
+    const isSettled = await takeAll(null, outstanding)
+    if (isSettled) await think()
   }
 
   /** Opens the call's card and runs it when nobody has to be asked. False: the turn waits for the person. */
@@ -112,99 +159,20 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       entryId,
       at: clock.now(),
       app: step.app,
-      tool: tool.name,
-      title: tool.title,
+      ...calledTool(tool, options.profile()),
       statusText: statusText(phase, tool),
       phase,
+      by: 'model',
       input: step.arguments,
       fields: step.kind === 'propose' ? argumentFields(tool.inputSchema, step.arguments) : [],
       reason: step.kind === 'propose' ? step.reason : null,
-      isDestructive: tool.isDestructive,
-      isOpenWorld: tool.isOpenWorld,
     })
     if (phase === 'running') {
-      await execute(entryId, tool)
+      await calls.execute(entryId, tool, abort.signal)
       return true
     }
-    if (phase === 'awaiting-approval') await openGated(entryId, tool)
+    if (phase === 'awaiting-approval') await calls.openGated(entryId, tool)
     return false
-  }
-
-  /** The view of a call that waits for approval is there already, without the arguments. @see chatgpt-contract H9 */
-  async function openGated(entryId: string, tool: ToolDescriptor): Promise<void> {
-    const entry = findToolEntry(store.get(), entryId)
-    if (entry === null || tool.resourceUri === null) return
-    const instanceId = await views.open(entry, tool, null, null)
-    const phase = findToolEntry(store.get(), entryId)?.phase
-    if (phase === 'declined') await views.cancel(instanceId, 'declined')
-  }
-
-  async function execute(entryId: string, tool: ToolDescriptor): Promise<void> {
-    const entry = findToolEntry(store.get(), entryId)
-    const found = entry === null ? null : apps.find(entry.app)
-    if (entry === null || found === null) return
-    const conversationId = store.get().id
-    const startedAt = clock.now()
-    const { signal } = abort
-    options.trace('mcp.call', { tool: tool.name, arguments: entry.input, by: 'model', entryId })
-    const call = found.connection.callTool(tool.name, entry.input, { meta: options.requestMeta(), signal })
-    const early = entry.instanceId === null && tool.resourceUri !== null ? openWhenSlow(entry, tool, call) : null
-    let instanceId = entry.instanceId
-    if (instanceId !== null) views.giveInput(instanceId, entry.input)
-    try {
-      const result = await call
-      instanceId ??= (await early) ?? null
-      if (store.get().id !== conversationId) return
-      options.trace('mcp.result', { tool: tool.name, isError: result.isError === true, by: 'model', entryId, ...structuredDetail(result) })
-      store.dispatch({
-        type: 'call.answered',
-        entryId,
-        result,
-        tookMs: clock.now() - startedAt,
-        statusText: result.isError ? `${tool.title} failed` : tool.invoked,
-      })
-      await show(entryId, tool, instanceId, result)
-    } catch (error) {
-      instanceId ??= (await early) ?? null
-      if (store.get().id !== conversationId) return
-      const fault = toMcpFault(error, found.app.mcpUrl)
-      const message = signal.aborted ? 'Stopped before the server answered; it may have done it.' : fault.message
-      options.trace('mcp.fault', { tool: tool.name, kind: fault.kind, message, by: 'model', entryId })
-      store.dispatch({ type: 'call.failed', entryId, error: { kind: fault.kind, message }, tookMs: clock.now() - startedAt })
-      if (instanceId !== null) await views.cancel(instanceId, message)
-      signal.throwIfAborted()
-    }
-  }
-
-  /** Resolves with the instance when the call was slow, with null when it was quick or failed: then there is nothing on screen yet. */
-  async function openWhenSlow(entry: ToolEntry, tool: ToolDescriptor, call: Promise<unknown>): Promise<string | null> {
-    let timer: unknown
-    const slow = new Promise<'slow'>((resolve) => {
-      timer = clock.setTimeout(() => resolve('slow'), EARLY_MOUNT_MS)
-    })
-    const settled = call.then(
-      () => 'settled' as const,
-      () => 'settled' as const,
-    )
-    const outcome = await Promise.race([slow, settled])
-    clock.clearTimeout(timer)
-    return outcome === 'slow' ? views.open(entry, tool, entry.input, null) : null
-  }
-
-  /** Puts a result on screen: into the view that is there, into a new one, or (an error, or a view that the server closes) into none. */
-  async function show(entryId: string, tool: ToolDescriptor, instanceId: string | null, result: ToolCallResult): Promise<void> {
-    const entry = findToolEntry(store.get(), entryId)
-    if (entry === null) return
-    if (result.isError) {
-      if (instanceId !== null) await views.cancel(instanceId, 'the tool reported an error')
-      return
-    }
-    if (result._meta?.[RESULT_META.closeWidget] === true) {
-      if (instanceId !== null) await views.close(instanceId, 'the server closed it')
-      return views.closeNewest(entry.app)
-    }
-    if (instanceId !== null) return views.giveResult(instanceId, result)
-    if (tool.resourceUri !== null) await views.open(entry, tool, entry.input, result)
   }
 
   function declineEntry(entry: ToolEntry): void {
@@ -224,12 +192,46 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     return entry
   }
 
-  /** The approved call, and then the model goes on with what came of it. */
-  function resume(entryId: string, tool: ToolDescriptor): void {
+  /** The approved call, and then, if it was the model's, the model goes on with what came of it. */
+  function resume(entry: Pick<ToolEntry, 'id' | 'by'>, tool: ToolDescriptor): void {
     run(async () => {
-      await execute(entryId, tool)
-      await think()
+      await calls.execute(entry.id, tool, abort.signal)
+      if (entry.by !== 'person') await goOn()
     })
+  }
+
+  function callTool(call: PersonCall, by: ToolEntry['by'] = 'person'): string {
+    const { app, tool: name, arguments: input, isApproved = false } = call
+    const tool = apps.findTool(app, name)
+    if (tool === null) throw new AppError('HOST_UNKNOWN_TOOL', `Expected the name of a tool of ${app}, got ${name}.`, { blame: 'user' })
+    if (store.get().isTurnRunning)
+      throw new AppError('HOST_TURN_RUNNING', 'Expected a quiet conversation, got a running turn. Wait for its end or stop it.', { blame: 'user' })
+    const waiting = awaitingEntry(store.get())
+    if (waiting !== null) declineEntry(waiting)
+    outstanding = []
+    const entryId = ids.newId('entry')
+    const phase = tool.isDestructive && !isApproved ? 'awaiting-approval' : 'running'
+    const opened = {
+      entryId,
+      at: clock.now(),
+      app,
+      ...calledTool(tool, options.profile()),
+      statusText: statusText(phase, tool),
+      phase,
+      by,
+      input,
+    } as const
+    store.dispatch({ type: 'call.opened', ...opened, fields: [], reason: null })
+    if (phase === 'running') resume({ id: entryId, by }, tool)
+    else run(() => calls.openGated(entryId, tool))
+    return entryId
+  }
+
+  function retryCall(entryId: string): string {
+    const entry = findToolEntry(store.get(), entryId)
+    if (entry?.error?.kind !== 'auth') throw new AppError('HOST_NO_SUCH_CARD', 'Expected the id of a call that wanted a sign-in.', { blame: 'user' })
+    // It was allowed once already, and did not run.
+    return callTool({ app: entry.app, tool: entry.tool, arguments: entry.input, isApproved: true }, entry.by)
   }
 
   function toolOf(entry: ToolEntry): ToolDescriptor {
@@ -240,15 +242,18 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
 
   return {
     submit,
+    callTool: (call) => callTool(call),
+    retryCall,
     approve(entryId) {
-      const tool = toolOf(waitingCard(entryId, 'awaiting-approval'))
+      const entry = waitingCard(entryId, 'awaiting-approval')
+      const tool = toolOf(entry)
       store.dispatch({ type: 'call.approved', entryId, statusText: tool.invoking })
-      resume(entryId, tool)
+      resume(entry, tool)
     },
     decline(entryId) {
       const entry = findToolEntry(store.get(), entryId)
       declineEntry(waitingCard(entryId, entry?.phase === 'awaiting-arguments' ? 'awaiting-arguments' : 'awaiting-approval'))
-      run(() => think())
+      if (entry?.by !== 'person') run(() => goOn())
     },
     giveArguments(entryId, fields) {
       const entry = waitingCard(entryId, 'awaiting-arguments')
@@ -256,8 +261,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       const input = readFields(entry.fields, fields)
       const phase = tool.isDestructive ? 'awaiting-approval' : 'running'
       store.dispatch({ type: 'call.argumentsGiven', entryId, input, phase, statusText: statusText(phase, tool) })
-      if (phase === 'running') resume(entryId, tool)
-      else run(() => openGated(entryId, tool))
+      if (phase === 'running') resume(entry, tool)
+      else run(() => calls.openGated(entryId, tool))
     },
     stop: () => abort.abort(),
     async whenIdle() {
@@ -267,22 +272,4 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       }
     },
   }
-}
-
-function statusText(phase: ToolEntry['phase'], tool: ToolDescriptor): string {
-  if (phase === 'awaiting-arguments') return `${tool.title}: are these the right arguments?`
-  return phase === 'awaiting-approval' ? `${tool.title}: allow this?` : tool.invoking
-}
-
-function readDetail(context: ModelContext): Record<string, unknown> {
-  const last = context.messages.findLast((message) => message.role === 'tool-result')
-  return {
-    messages: context.messages.length,
-    tools: context.tools.map(({ name }) => name),
-    ...(last?.structuredContent ? { structuredContent: last.structuredContent } : {}),
-  }
-}
-
-function structuredDetail(result: ToolCallResult): Record<string, unknown> {
-  return result.structuredContent === undefined ? {} : { structuredContent: result.structuredContent }
 }

@@ -1,40 +1,39 @@
-import { isRecord, MIME_MCP_APP, MIME_SKYBRIDGE, RESOURCE_META, type UiCsp } from '@lockstep/contract'
+import { CHATGPT_2026, isRecord, RESOURCE_META, type HostProfile } from '@lockstep/contract'
 import type { MountGate } from '../api/host-state.ts'
+import { readDeclarations, type ResourceDeclarations } from './resource-declarations.ts'
 
-/** A view's HTML with what it declares, both dialects read, the standard winning. */
-export interface UiResource {
+/** A view's HTML with what it declares. */
+export interface UiResource extends ResourceDeclarations {
   html: string
   /** Bridge only for the standard MIME type. @see OpenAI Apps SDK, build/mcp-server 2026 (checked 2026-11-21) */
   hasBridge: boolean
-  csp: UiCsp
-  redirectDomains: string[]
-  /** Permission-policy features the view asks for. */
-  permissions: string[]
-  prefersBorder: boolean
-  description: string | null
 }
 
 export type UiResourceReading = { ok: true; resource: UiResource } | { ok: false; gate: MountGate; message: string }
 
+/** What a platform takes for a view. */
+export type ResourceRules = Pick<HostProfile, 'rendersMimeTypes' | 'readsMeta' | 'bridge'>
+
 /** Bytes of UTF-8 a view's HTML may have. */
 const VIEW_HTML_MAX_BYTES = 10_000_000
 
-/** A map, because the names looked up in it are the server's. */
-const FEATURES: ReadonlyMap<string, string> = new Map([
-  ['camera', 'camera'],
-  ['microphone', 'microphone'],
-  ['geolocation', 'geolocation'],
-  ['clipboardWrite', 'clipboard-write'],
-])
-
-/** Takes the answer of resources/read through the gates missing, mime, size and html, in this order. */
-export function parseUiResource(uri: string, contents: unknown): UiResourceReading {
-  const items = Array.isArray(contents) ? contents.filter(isRecord) : []
-  const item = items.find((candidate) => candidate['uri'] === uri) ?? items[0]
-  if (item === undefined) return refuse('missing', `Expected contents for ${uri}, got none. Does the server register this resource?`)
+/**
+ * Takes the answer of resources/read through the gates missing, mime, size and html, in this order.
+ * `listed` is the `_meta` of its entry in resources/list: what the contents do not say, it says.
+ */
+export function parseUiResource(
+  uri: string,
+  contents: unknown,
+  rules: ResourceRules = CHATGPT_2026,
+  listed: Record<string, unknown> = {},
+): UiResourceReading {
+  const item = contentsItem(uri, contents)
+  if (item === null) return refuse('missing', `Expected contents for ${uri}, got none. Does the server register this resource?`)
   const mime = typeof item['mimeType'] === 'string' ? normaliseMime(item['mimeType']) : ''
-  if (mime !== MIME_MCP_APP && mime !== MIME_SKYBRIDGE) {
-    return refuse('mime', `Expected MIME type ${MIME_MCP_APP}, got ${mime === '' ? 'none' : mime}. Set it on the contents of ${uri}.`)
+  if (!rules.rendersMimeTypes.includes(mime)) {
+    const expected = rules.rendersMimeTypes.join(' or ')
+    if (expected === '') return refuse('mime', 'This platform shows no views: it is text only.')
+    return refuse('mime', `Expected MIME type ${expected}, got ${mime === '' ? 'none' : mime}. Set it on the contents of ${uri}.`)
   }
   const html = htmlText(item)
   if (Buffer.byteLength(html) > VIEW_HTML_MAX_BYTES) {
@@ -42,31 +41,20 @@ export function parseUiResource(uri: string, contents: unknown): UiResourceReadi
   }
   if (!/<[a-z!]/i.test(html))
     return refuse('html', `Expected an HTML document in ${uri}, got ${html.trim() === '' ? 'nothing' : 'text without a tag'}.`)
-  return { ok: true, resource: { html, hasBridge: mime === MIME_MCP_APP, ...declarations(item) } }
+  const meta = { ...listed, ...(isRecord(item['_meta']) ? item['_meta'] : {}) }
+  return { ok: true, resource: { html, hasBridge: rules.bridge?.mimeTypes.includes(mime) === true, ...readDeclarations(meta, rules.readsMeta) } }
 }
 
-function declarations(item: Record<string, unknown>): Omit<UiResource, 'html' | 'hasBridge'> {
-  const meta = recordOr(item['_meta'])
-  const ui = recordOr(meta[RESOURCE_META.ui])
-  const alias = recordOr(meta[RESOURCE_META.widgetCSP])
-  const csp: UiCsp = {}
-  const connect = isRecord(ui['csp']) ? ui['csp']['connectDomains'] : alias['connect_domains']
-  const resource = isRecord(ui['csp']) ? ui['csp']['resourceDomains'] : alias['resource_domains']
-  const frame = isRecord(ui['csp']) ? ui['csp']['frameDomains'] : alias['frame_domains']
-  if (isStrings(connect)) csp.connectDomains = connect
-  if (isStrings(resource)) csp.resourceDomains = resource
-  if (isStrings(frame)) csp.frameDomains = frame
-  const baseUri = recordOr(ui['csp'])['baseUriDomains']
-  if (isStrings(baseUri)) csp.baseUriDomains = baseUri
-  const border = ui['prefersBorder'] ?? meta[RESOURCE_META.widgetPrefersBorder]
-  const description = meta[RESOURCE_META.widgetDescription]
-  return {
-    csp,
-    redirectDomains: isStrings(alias['redirect_domains']) ? alias['redirect_domains'] : [],
-    permissions: Object.keys(recordOr(ui['permissions'])).flatMap((name) => FEATURES.get(name) ?? []),
-    prefersBorder: border === true,
-    description: typeof description === 'string' && description.trim() !== '' ? description : null,
-  }
+/** Whether the contents say nothing of how to show them, so that resources/list is worth asking. */
+export function needsListedMeta(uri: string, contents: unknown): boolean {
+  const item = contentsItem(uri, contents)
+  const meta = item === null || !isRecord(item['_meta']) ? {} : item['_meta']
+  return item !== null && !Object.keys(meta).some((key) => key === RESOURCE_META.ui || key.startsWith('openai/'))
+}
+
+function contentsItem(uri: string, contents: unknown): Record<string, unknown> | null {
+  const items = Array.isArray(contents) ? contents.filter(isRecord) : []
+  return items.find((candidate) => candidate['uri'] === uri) ?? items[0] ?? null
 }
 
 function htmlText(item: Record<string, unknown>): string {
@@ -85,12 +73,4 @@ function normaliseMime(mime: string): string {
 
 function refuse(gate: MountGate, message: string): UiResourceReading {
   return { ok: false, gate, message }
-}
-
-function isStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string')
-}
-
-function recordOr(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {}
 }

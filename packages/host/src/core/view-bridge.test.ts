@@ -189,11 +189,26 @@ describe('closing', () => {
 })
 
 describe('what else a view may ask', () => {
-  it('S1.B.6 fullscreen is granted and told, pip is not in this profile', async () => {
+  it('S1.B.6 S2.A.6 the granted mode is the answer, in both dialects and the old form, and the view is told', async () => {
     await view.initialize()
     expect(await view.request('ui/request-display-mode', { mode: 'fullscreen' })).toMatchObject({ result: { mode: 'fullscreen' } })
     expect(harness.lastView().displayMode).toBe('fullscreen')
     expect(view.received().at(-1)).toMatchObject({ method: 'ui/notifications/host-context-changed', params: { displayMode: 'fullscreen' } })
+    expect(await view.request('openai/requestDisplayMode', { args: [{ mode: 'pip' }] })).toMatchObject({ result: { mode: 'pip' } })
+    expect(await view.request('openai/requestDisplayMode', { args: ['inline'] })).toMatchObject({ result: { mode: 'inline' } })
+  })
+
+  it('S1.B.6 H16 a mode that is switched off is answered with the one the view has, and what stands there goes back', async () => {
+    await view.notify('openai/hello')
+    await view.request('openai/requestDisplayMode', { args: [{ mode: 'pip' }] })
+    expect(view.received().at(-1)).toMatchObject({ method: 'openai/set_globals', params: { globals: { displayMode: 'pip', view: { mode: 'pip' } } } })
+    harness.core.changeSettings({ displayModesOff: ['pip'] })
+    expect(harness.lastView()).toMatchObject({ displayMode: 'inline', availableModes: ['inline', 'fullscreen'] })
+    expect(await view.request('openai/requestDisplayMode', { args: [{ mode: 'pip' }] })).toMatchObject({ result: { mode: 'inline' } })
+  })
+
+  it('H16 on a phone pip is fullscreen', async () => {
+    harness.core.changeSettings({ device: 'phone' })
     expect(await view.request('openai/requestDisplayMode', { args: [{ mode: 'pip' }] })).toMatchObject({ result: { mode: 'fullscreen' } })
   })
 
@@ -202,15 +217,15 @@ describe('what else a view may ask', () => {
     expect(await view.request('ui/request-display-mode', { mode: 'fullscreen' })).toMatchObject({ result: { mode: 'inline' } })
   })
 
-  it('one view fills the screen at a time', async () => {
-    await view.request('ui/request-display-mode', { mode: 'fullscreen' })
+  it.each(['fullscreen', 'pip'])('H16 one view at a time is %s', async (mode) => {
+    await view.request('ui/request-display-mode', { mode })
     await harness.say('render it')
-    await harness.view(harness.lastView().id).request('ui/request-display-mode', { mode: 'fullscreen' })
-    expect(harness.core.getState().instances.map(({ displayMode }) => displayMode)).toEqual(['inline', 'fullscreen'])
+    await harness.view(harness.lastView().id).request('ui/request-display-mode', { mode })
+    expect(harness.core.getState().instances.map(({ displayMode }) => displayMode)).toEqual(['inline', mode])
   })
 
   it.each<[number, number]>([
-    [120.4, 120],
+    [120.4, 121],
     [1e9, 16_000],
     [0, 16],
   ])('clamps a height of %d to %d', async (height, expected) => {
@@ -296,9 +311,11 @@ describe('bad messages', () => {
     { jsonrpc: '2.0', id: {}, method: 'ping' },
     { jsonrpc: '2.0', id: 'unknown', result: {} },
   ])('SEC6 a malformed message changes nothing: %j', async (message) => {
-    const before = harness.core.getState().instances
+    // That it came is told to the view's author, and is all that there is of it.
+    const views = () => harness.core.getState().instances.map(({ steps: _observed, ...rest }) => rest)
+    const before = views()
     const answer = await view.raw(message)
     expect(answer === null || 'error' in answer).toBe(true)
-    expect(harness.core.getState().instances).toEqual(before)
+    expect(views()).toEqual(before)
   })
 })

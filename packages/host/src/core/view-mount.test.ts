@@ -38,7 +38,7 @@ describe('mounting', () => {
     expect(flow.harness.core.getState().instances.map(({ widgetState }) => widgetState)).toEqual([{ privateContent: { draft: 1 } }, null])
   })
 
-  it('H22 closeWidget of a model’s call closes the newest view of that app', async () => {
+  it('H22 S1.H.3 closeWidget of a model’s call closes the newest view of that app', async () => {
     await flow.harness.say('render it')
     await flow.harness.say('close it')
     await vi.waitUntil(() => flow.harness.lastView().phase === 'closed', { timeout: 3_000 })

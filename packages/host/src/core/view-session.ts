@@ -1,11 +1,19 @@
-import { HOST_TO_VIEW, isRecord, parseJsonRpc, RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
+import { HOST_TO_VIEW, HOST_TO_VIEW_MORE, isRecord, parseJsonRpc, RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
 import type { DisplayMode, HostContext, HostProfile, JsonRpcFailure, JsonRpcId, JsonRpcSuccess, OpenAiGlobals } from '@lockstep/contract'
 import type { ViewDelivery } from '../api/host-state.ts'
+import type { FaultBoard } from '../faults/fault-board.ts'
+import { createHydration } from '../faults/late-hydration.ts'
+import { churnAfter } from '../faults/reference-churn.ts'
+import { SURROUNDINGS_CHANGED, type FrameSurroundings } from '../sandbox/simulate-media.ts'
 import type { HostClock } from './clock.ts'
 import type { ViewRecord } from './conversation.ts'
+import { LaterAnswer } from './later-answer.ts'
 import type { ViewActions } from './view-actions/create-view-actions.ts'
+import type { OfferedMethods } from './view-methods/offered-methods.ts'
 import { serveViewRequest } from './view-methods/serve-view-request.ts'
+import { progressTokenOf, type ViewCall } from './view-methods/view-call.ts'
 import { ViewRefusal } from './view-refusal.ts'
+import { grantedSandbox } from './view-sandbox.ts'
 
 /** Milliseconds a view has to answer `ui/resource-teardown`. */
 const TEARDOWN_TIMEOUT_MS = 1_000
@@ -14,7 +22,11 @@ const TEARDOWN_TIMEOUT_MS = 1_000
 export interface ViewPicture {
   view: ViewRecord
   hostContext: HostContext
-  globals: OpenAiGlobals
+  /** Those that the platform has. */
+  globals: Partial<OpenAiGlobals>
+  /** With what the platform adds to it. */
+  toolResult: Record<string, unknown> | null
+  surroundings: FrameSurroundings
 }
 
 export interface ViewSessionOptions {
@@ -22,9 +34,12 @@ export interface ViewSessionOptions {
   mountId: string
   clock: HostClock
   actions: ViewActions
+  faults: FaultBoard
   picture(): ViewPicture
   /** The MCP Apps bridge of the platform; null = it has none. */
   bridge(): HostProfile['bridge']
+  /** Methods of the platform's `window.openai`; null = it has none. */
+  openAiMembers(): readonly string[] | null
   deliver(delivery: ViewDelivery): void
   /** The view talks to us. */
   onTalk(): void
@@ -44,12 +59,16 @@ export interface ViewSession {
   teardown(reason: string): Promise<void>
   /** Sends a message in the order of all others, where the order counts. */
   post(message: Record<string, unknown>): void
+  /** News that the view may have, once it is ready for any. */
+  tellNews(method: string): void
   acknowledge(seq: number): void
   unacknowledged(): readonly ViewDelivery[]
+  /** The frame is gone: nothing is sent to it any more by itself. */
+  end(): void
 }
 
 export function createViewSession(options: ViewSessionOptions): ViewSession {
-  const { instanceId, mountId, clock, actions } = options
+  const { instanceId, mountId, clock, actions, faults } = options
   let seq = 0
   let outbox: ViewDelivery[] = []
   let requests = 0
@@ -59,8 +78,12 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
   let hasResult = false
   let contextTold: HostContext = {}
   let globalsTold: Partial<OpenAiGlobals> = {}
+  // The document came with them.
+  let surroundingsTold = JSON.stringify(options.picture().surroundings)
   let declaredModes: DisplayMode[] | null = null
   const waiting = new Map<JsonRpcId, () => void>()
+  const served = new Map<JsonRpcId, AbortController>()
+  const hydration = createHydration({ faults, clock, onData: () => push() })
 
   function send(message: Record<string, unknown>): void {
     seq += 1
@@ -74,6 +97,8 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     const bridge = options.bridge()
     if (!view.hasBridge || bridge === null)
       throw new ViewRefusal(RPC_CODES.methodNotFound, 'The bridge needs the MIME type text/html;profile=mcp-app.')
+    // A document with the shim began when that said hello.
+    if (!hasShim) hydration.begin()
     isInitialized = false
     hasInput = false
     hasResult = false
@@ -85,58 +110,102 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     return {
       protocolVersion: bridge.protocolVersion,
       hostInfo: bridge.hostInfo,
-      hostCapabilities: { ...bridge.capabilities, sandbox: { csp: view.csp } },
+      hostCapabilities: { ...bridge.capabilities, sandbox: grantedSandbox(view) },
       hostContext,
     }
   }
 
+  /** News that may be lost on the way; what the view was told is what was sent, as far as anybody here knows. */
+  function tell(message: Record<string, unknown>): void {
+    if (faults.take('dropped-push') === null) send(message)
+  }
+
   function push(): void {
-    const { view, hostContext, globals } = options.picture()
+    const { view, hostContext, globals, toolResult, surroundings } = hydration.veil(options.picture())
+    if (JSON.stringify(surroundings) !== surroundingsTold) {
+      surroundingsTold = JSON.stringify(surroundings)
+      send({ method: SURROUNDINGS_CHANGED, params: { surroundings } })
+    }
     if (isInitialized) {
       if (!hasInput && view.toolInput !== null) {
         hasInput = true
         send({ method: HOST_TO_VIEW.toolInput, params: { arguments: view.toolInput } })
       }
-      if (hasInput && !hasResult && view.toolResult !== null) {
+      if (hasInput && !hasResult && toolResult !== null) {
         hasResult = true
-        send({ method: HOST_TO_VIEW.toolResult, params: view.toolResult })
+        tell({ method: HOST_TO_VIEW.toolResult, params: toolResult })
       }
       const changed = difference(contextTold, hostContext)
       contextTold = hostContext
-      if (Object.keys(changed).length > 0) send({ method: HOST_TO_VIEW.hostContextChanged, params: changed })
+      if (Object.keys(changed).length > 0) tell({ method: HOST_TO_VIEW.hostContextChanged, params: changed })
     }
     if (hasShim) {
       const changed = difference(globalsTold, globals)
       globalsTold = globals
-      if (Object.keys(changed).length > 0) send({ method: 'openai/set_globals', params: { globals: changed } })
+      if (Object.keys(changed).length > 0) tell({ method: 'openai/set_globals', params: { globals: changed } })
     }
   }
 
+  /** The document carries the globals of the moment it was served; what differs by now is sent at once, later changes are pushed. */
+  function greet(): void {
+    hasShim = true
+    hydration.begin()
+    globalsTold = hydration.veil(options.picture()).globals
+    send({ method: 'openai/set_globals', params: { globals: globalsTold } })
+    push()
+  }
+
+  async function serve(method: string, params: Record<string, unknown>, call?: ViewCall): Promise<Record<string, unknown> | LaterAnswer> {
+    const result = await serveViewRequest(method, params, actions, offered(), call)
+    const churn = churnAfter(method, options.picture, faults)
+    if (churn !== null) send(churn)
+    return result
+  }
+
+  function offered(): OfferedMethods {
+    return { openai: options.openAiMembers(), bridge: options.picture().view.hasBridge ? options.bridge() : null }
+  }
+
   async function notified(method: string, params: Record<string, unknown>): Promise<void> {
-    if (method === 'openai/hello') {
-      // The document carries the globals of the moment it was served; from here on, changes are pushed. What differs already is sent now.
-      hasShim = true
-      globalsTold = {}
-      return push()
-    }
+    if (method === 'openai/hello') return greet()
+    if (method === VIEW_TO_HOST.cancelled) return served.get(params['requestId'] as JsonRpcId)?.abort()
     if (method === VIEW_TO_HOST.initialized) {
       isInitialized = true
       return push()
     }
     // A notification has no answer, not even a bad one; what the host does not know is ignored.
-    await serveViewRequest(method, params, actions, options.picture().view.hasBridge).catch(() => undefined)
+    const result = await serve(method, params).catch(() => undefined)
+    if (result instanceof LaterAnswer) void result.settled.catch(() => undefined)
   }
 
-  async function answer(id: JsonRpcId, method: string, params: Record<string, unknown>): Promise<JsonRpcSuccess | JsonRpcFailure> {
+  async function answer(id: JsonRpcId, method: string, params: Record<string, unknown>): Promise<JsonRpcSuccess | JsonRpcFailure | null> {
     options.onTalk()
+    const request = new AbortController()
+    const token = progressTokenOf(params)
+    const onProgress =
+      token === null
+        ? null
+        : (progress: Record<string, unknown>) => send({ method: HOST_TO_VIEW_MORE.progress, params: { ...progress, progressToken: token } })
+    served.set(id, request)
+    // A request that was given up is not answered.
+    const settle = (message: JsonRpcSuccess | JsonRpcFailure): JsonRpcSuccess | JsonRpcFailure | null => {
+      if (served.get(id) === request) served.delete(id)
+      return request.signal.aborted ? null : message
+    }
+    const settleLater = (message: JsonRpcSuccess | JsonRpcFailure): void => {
+      if (settle(message) !== null) send({ ...message })
+    }
     try {
       const isInitialize = method === VIEW_TO_HOST.initialize
-      const result = isInitialize ? initialize(params) : await serveViewRequest(method, params, actions, options.picture().view.hasBridge)
-      return { jsonrpc: '2.0', id, result }
+      const result = isInitialize ? initialize(params) : await serve(method, params, { signal: request.signal, onProgress })
+      if (!(result instanceof LaterAnswer)) return settle({ jsonrpc: '2.0', id, result })
+      void result.settled.then(
+        (settled) => settleLater({ jsonrpc: '2.0', id, result: isRecord(settled) ? settled : {} }),
+        (error: unknown) => settleLater(failure(id, error)),
+      )
+      return null
     } catch (error) {
-      const code = error instanceof ViewRefusal ? error.rpcCode : RPC_CODES.internalError
-      const message = error instanceof ViewRefusal ? error.message : 'The host failed to serve this.'
-      return { jsonrpc: '2.0', id, error: { code, message } }
+      return settle(failure(id, error))
     }
   }
 
@@ -176,11 +245,19 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
       })
     },
     post: send,
+    tellNews: (method) => void (isInitialized && send({ method })),
     acknowledge(upTo) {
       outbox = outbox.filter((delivery) => delivery.seq > upTo)
     },
     unacknowledged: () => outbox,
+    end: hydration.end,
   }
+}
+
+function failure(id: JsonRpcId, error: unknown): JsonRpcFailure {
+  const code = error instanceof ViewRefusal ? error.rpcCode : RPC_CODES.internalError
+  const message = error instanceof ViewRefusal ? error.message : 'The host failed to serve this.'
+  return { jsonrpc: '2.0', id, error: { code, message } }
 }
 
 /** The keys of `next` whose value is another than before; compared as JSON, because that is how they travel. */

@@ -11,9 +11,17 @@ export interface ToolForModel {
   annotations: Record<string, unknown>
 }
 
+/** A file as the model is told of it. */
+export interface FileForModel {
+  file_id: string
+  file_name: string
+  mime_type: string
+}
+
 /** One thing the model has read, oldest first. No `_meta` and no `privateContent` ever gets in here. */
 export type ModelMessage =
-  | { role: 'user'; text: string; by: 'person' | 'view' }
+  /** Files by the names that tools take them under; an id stands for a file in the arguments of a call. */
+  | { role: 'user'; text: string; by: 'person' | 'view'; files?: FileForModel[] }
   | { role: 'assistant'; text: string }
   | { role: 'tool-call'; callId: string; app: string; tool: string; arguments: Record<string, unknown> }
   | {
@@ -25,6 +33,8 @@ export type ModelMessage =
       outcome: 'ok' | 'error' | 'failed' | 'declined'
       content: Array<Record<string, unknown>>
       structuredContent?: Record<string, unknown>
+      /** What the person sees of it in a view, in the app's own words: it need not be said again. */
+      view?: string
     }
   | { role: 'model-context'; app: string; view: string; content?: Array<Record<string, unknown>>; structuredContent?: Record<string, unknown> }
   | { role: 'widget-state'; app: string; view: string; modelContent: unknown; imageIds?: string[] }
@@ -36,9 +46,17 @@ export interface ModelContext {
   messages: ModelMessage[]
 }
 
+export interface ModelCall {
+  app: string
+  tool: string
+  arguments: Record<string, unknown>
+}
+
 export type ModelStep =
   | { kind: 'say'; text: string }
-  | { kind: 'call'; app: string; tool: string; arguments: Record<string, unknown> }
+  | ({ kind: 'call' } & ModelCall)
+  /** Several at once, with what the model said before them, if anything. They run one after the other. */
+  | { kind: 'calls'; text: string | null; calls: ModelCall[] }
   /** The model is not sure: the person completes and confirms the arguments. */
   | { kind: 'propose'; app: string; tool: string; arguments: Record<string, unknown>; reason: string }
 

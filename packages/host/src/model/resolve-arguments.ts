@@ -20,6 +20,7 @@ function resolve(value: unknown, slots: SlotValues, messages: readonly ModelMess
   if (Array.isArray(value)) return value.map((item) => resolve(item, slots, messages)).filter((item) => item !== undefined)
   if (!isRecord(value)) return value
   if (typeof value['$seen'] === 'string') return seenValue(value['$seen'], messages)
+  if (value['$file'] === 'newest') return newestFile(messages)
   const entries = Object.entries(value).map(([key, item]) => [key, resolve(item, slots, messages)] as const)
   return Object.fromEntries(entries.filter(([, item]) => item !== undefined))
 }
@@ -34,6 +35,11 @@ function resolveText(text: string, slots: SlotValues): unknown {
 function slotText(value: unknown): string {
   if (value === undefined) return ''
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** The file that came last with a message; undefined when there is none. */
+function newestFile(messages: readonly ModelMessage[]): unknown {
+  return messages.flatMap((message) => (message.role === 'user' ? (message.files ?? []) : [])).at(-1)
 }
 
 /** The newest value of a key that the model has seen; undefined when it has seen none. */

@@ -1,9 +1,9 @@
-import { isRecord } from '@lockstep/contract'
 import type { Golden, GoldenPrompt } from '@lockstep/contract/golden'
 import { compilePattern, type PatternMatch } from './golden-pattern.ts'
 import type { Model, ModelContext, ModelMessage, ModelStep, ToolForModel } from './model.ts'
+import { proposedArguments } from './proposed-arguments.ts'
 import { rankTools } from './rank-tools.ts'
-import { resolveArguments, seenValue } from './resolve-arguments.ts'
+import { resolveArguments } from './resolve-arguments.ts'
 
 /** Golden prompts of one app: all that this model knows beyond what it is handed. */
 export interface ScriptedApp {
@@ -32,6 +32,7 @@ export function createScriptedModel(apps: readonly ScriptedApp[]): Model {
   return {
     info: {
       id: 'scripted',
+      kind: 'script',
       label: 'Scripted model',
       detail: 'Offline and deterministic: it follows golden prompts and tool descriptions, it does not understand language.',
     },
@@ -75,13 +76,6 @@ function bestMatch(prompts: readonly CompiledPrompt[], sentence: string): { app:
     if (found !== null && (best === null || found.literalWords > best.match.literalWords)) best = { app, prompt, match: found }
   }
   return best
-}
-
-/** What the model has seen under the parameters' names: ids and the like, which nobody wants to type. */
-function proposedArguments(tool: ToolForModel, messages: readonly ModelMessage[]): Record<string, unknown> {
-  const properties = isRecord(tool.inputSchema['properties']) ? tool.inputSchema['properties'] : {}
-  const entries = Object.keys(properties).map((name) => [name, seenValue(name, messages)] as const)
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== null))
 }
 
 function reasonFor(tool: ToolForModel): string {

@@ -1,4 +1,4 @@
-import type { Entry, HostState, ToolEntry } from '../api/host-state.ts'
+import type { AppState, Entry, HostState, ToolEntry } from '../api/host-state.ts'
 import { mountFailureWords, toolErrorWords } from './words.ts'
 
 /** What a screen reader is told when the state went from `before` to `after`; null when nothing worth hearing happened. Views speak for themselves. */
@@ -14,8 +14,24 @@ export function announcementOf(before: HostState | null, after: HostState): stri
         ? null
         : `${instance.title}: ${mountFailureWords(instance.mountFailure.gate).title}.`,
     ),
+    ...after.apps.map((app) =>
+      signInWords(
+        before.apps.find(({ name }) => name === app.name),
+        app,
+      ),
+    ),
+    after.deepLink === null || before.deepLink?.id === after.deepLink.id
+      ? null
+      : `You followed a link to the tool ${after.deepLink.tool}: see the end of the conversation.`,
   ].filter((text) => text !== null)
   return words.length === 0 ? null : words.map(asSentence).join(' ')
+}
+
+function signInWords(old: AppState | undefined, app: AppState): string | null {
+  if (old === undefined || old.signIn.status === app.signIn.status) return null
+  if (app.signIn.status === 'needed')
+    return `${app.name} asks you to connect: ${app.signIn.problem ?? app.signIn.reason ?? 'see the end of the conversation'}`
+  return app.signIn.status === 'signed-in' ? `${app.name} is connected.` : null
 }
 
 /** A reader runs words together that nothing parts. */

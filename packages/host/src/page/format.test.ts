@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentText, formatDuration, formatTimeOfDay, formatTokens, prettyJson } from './format.ts'
+import { contentText, formatBytes, formatDuration, formatTimeOfDay, formatTokens, prettyJson } from './format.ts'
 
 test('JSON is indented, text is left alone', () => {
   expect(prettyJson({ a: [1] })).toBe('{\n  "a": [\n    1\n  ]\n}')
@@ -22,6 +22,10 @@ test('counts and times follow the locale', () => {
   expect(formatDuration(12.4, 'en-US')).toBe('12 ms')
   expect(formatDuration(1_449, 'de-DE')).toBe('1,4 s')
   expect(formatTimeOfDay(new Date(2026, 10, 21, 9, 5, 7, 42).getTime())).toBe('09:05:07.042')
+})
+
+test('sizes are told in the unit that fits', () => {
+  expect([1, 812, 1_449, 20_000_000].map((bytes) => formatBytes(bytes, 'en-US'))).toEqual(['1 byte', '812 bytes', '1.4 KB', '20 MB'])
 })
 
 test('an unknown locale does not throw', () => {

@@ -21,6 +21,13 @@ export function formatDuration(ms: number, locale: string): string {
   return `${numberFormat(locale, 1).format(ms / 1_000)} s`
 }
 
+/** `812 bytes`, `1.4 KB`, `20 MB`; a thousand each. */
+export function formatBytes(bytes: number, locale: string): string {
+  if (bytes < 1_000) return `${formatCount(bytes, locale)} ${bytes === 1 ? 'byte' : 'bytes'}`
+  if (bytes < 1_000_000) return `${numberFormat(locale, 1).format(bytes / 1_000)} KB`
+  return `${numberFormat(locale, 1).format(bytes / 1_000_000)} MB`
+}
+
 /** Local time of day with seconds and milliseconds: events of one turn differ by little. */
 export function formatTimeOfDay(atMs: number): string {
   const date = new Date(atMs)

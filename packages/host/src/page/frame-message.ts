@@ -1,5 +1,8 @@
 import { parseJsonRpc, VIEW_TO_HOST, type JsonRpcId } from '@lockstep/contract'
 
+/** Sent by the page once per mount, with `{ sample }`: the frame posted something that is no JSON-RPC. The outer proxy lets no view send it. */
+export const FOREIGN_REPORT = 'lockstep/foreign-message'
+
 export type FrameMessage =
   /** Not JSON-RPC, or not JSON: dropped. */
   | { kind: 'foreign' }

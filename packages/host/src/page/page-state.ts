@@ -1,8 +1,9 @@
-import type { Entry, HostState } from '../api/host-state.ts'
+import type { Entry, FaultId, HostState } from '../api/host-state.ts'
 import { announcementOf } from './announcement.ts'
+import { leaveView, NOTHING_PARKED, parkViews, seeView, type Parking } from './park-views.ts'
 import { shareEqual } from './share-equal.ts'
 
-export type InspectorTab = 'sees' | 'state' | 'timeline'
+export type InspectorTab = 'sees' | 'state' | 'checks' | 'timeline' | 'network' | 'metadata' | 'files' | 'faults' | 'golden'
 
 /** Everything the page draws from. Kept in memory only. */
 export interface PageState {
@@ -15,6 +16,9 @@ export interface PageState {
   /** The call that began to wait for the person in the newest state: its card takes the focus. Null also for cards that were there at the start. */
   askingEntryId: string | null
   inspector: InspectorState
+  parking: Parking
+  /** Number of the newest message that the host logged, as far as the page was told. */
+  lastMessageSeq: number
 }
 
 export interface InspectorState {
@@ -22,8 +26,10 @@ export interface InspectorState {
   tab: InspectorTab
   /** CSS pixels. */
   widthPx: number
-  /** The view shown under "State"; null: the newest. */
+  /** The view (under "Checks" also: the call without one) that is looked at; null: the newest. */
   instanceId: string | null
+  /** What a link into the page asks to switch on; none when it was answered. */
+  linkedFaults: readonly FaultId[]
 }
 
 export interface Toast {
@@ -38,6 +44,11 @@ export type PageEvent =
   | { type: 'toast'; text: string }
   | { type: 'toast-dismissed'; id: number }
   | { type: 'inspector'; change: Partial<InspectorState> }
+  | { type: 'messages'; lastSeq: number }
+  /** A view came onto the screen. */
+  | { type: 'view-seen'; instanceId: string }
+  /** A view that was to go has put its things away. */
+  | { type: 'view-left'; instanceId: string }
 
 export const MIN_INSPECTOR_PX = 280
 export const MAX_INSPECTOR_PX = 760
@@ -50,7 +61,9 @@ export function initialPageState(isInspectorOpen: boolean): PageState {
     toasts: [],
     announcement: { id: 0, text: '' },
     askingEntryId: null,
-    inspector: { isOpen: isInspectorOpen, tab: 'sees', widthPx: 400, instanceId: null },
+    inspector: { isOpen: isInspectorOpen, tab: 'sees', widthPx: 400, instanceId: null, linkedFaults: [] },
+    parking: NOTHING_PARKED,
+    lastMessageSeq: 0,
   }
 }
 
@@ -68,6 +81,14 @@ export function reducePage(state: PageState, event: PageEvent): PageState {
     }
     case 'toast-dismissed':
       return { ...state, toasts: state.toasts.filter((toast) => toast.id !== event.id) }
+    case 'messages':
+      return state.lastMessageSeq === event.lastSeq ? state : { ...state, lastMessageSeq: event.lastSeq }
+    case 'view-seen': {
+      const parking = seeView(state.parking, event.instanceId, state.host?.instances ?? [])
+      return parking === state.parking ? state : { ...state, parking }
+    }
+    case 'view-left':
+      return { ...state, parking: leaveView(state.parking, event.instanceId, state.host?.instances ?? []) }
     case 'inspector': {
       const next = { ...state.inspector, ...event.change }
       return { ...state, inspector: { ...next, widthPx: Math.min(MAX_INSPECTOR_PX, Math.max(MIN_INSPECTOR_PX, Math.round(next.widthPx))) } }
@@ -83,6 +104,7 @@ function withHost(state: PageState, host: HostState, isFirst: boolean): PageStat
     host: shareEqual(state.host, host),
     askingEntryId: newlyAsking(state.host, host),
     announcement: text === null ? state.announcement : { id: state.announcement.id + 1, text },
+    parking: shareEqual(state.parking, parkViews(state.parking, host.instances)),
   }
 }
 

@@ -5,11 +5,12 @@ export interface Words {
   advice: string
 }
 
-/** The three ways a tool call fails differ in who can mend them, so they never share a sentence. */
+/** The ways a tool call fails differ in who can mend them, so they never share a sentence. */
 const TOOL_ERRORS: Record<ToolEntryError['kind'], Words> = {
   transport: { title: 'The server was not reached', advice: 'Check that the app is running and that its address is right, then ask again.' },
   protocol: { title: 'The server refused the call', advice: 'The tool did not run. The name or the arguments do not fit what the server declares.' },
   tool: { title: 'The tool said no', advice: 'The tool ran and answered with an error. The model sees this text.' },
+  auth: { title: 'The server asks you to sign in', advice: 'Connect below; then the call can be run again.' },
 }
 
 const MOUNT_FAILURES: Record<MountGate, Words> = {

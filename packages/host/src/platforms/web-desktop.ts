@@ -8,5 +8,6 @@ export const WEB_DESKTOP: Omit<PlatformProfile, 'offers' | 'userAgent'> = {
   safeAreaInsets: { top: 0, right: 0, bottom: 0, left: 0 },
   maxInlineHeightPx: 16_000,
   minInlineHeightPx: 16,
+  screenWidthPx: null,
   frameSandbox: 'allow-scripts allow-same-origin allow-forms',
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildViewCsp, sanitiseSource, violationHint } from './csp.ts'
+import { buildViewCsp, sanitiseSource, violationFixes, violationHint } from './csp.ts'
 
 const ancestors = ['http://x-proxy.localhost:4701', 'http://localhost:4700']
 const build = (csp: Parameters<typeof buildViewCsp>[0]['csp']): ReturnType<typeof buildViewCsp> =>
@@ -90,5 +90,50 @@ describe('violationHint', () => {
     ['form-action', 'https://a.example/', 'No declaration allows this'],
   ])('for %s blocking %s', (directive, url, expected) => {
     expect(violationHint(directive, url)).toContain(expected)
+  })
+})
+
+describe('the exceptions', () => {
+  it('H20 lets every view load from where the host serves files, and nothing else', () => {
+    const fileOrigin = 'http://lockstep-files.localhost:4701'
+    const found = directives(buildViewCsp({ csp: {}, ancestors, reportPath: '/r/key', fileOrigin }).header)
+    expect(Object.keys(found).filter((name) => found[name]?.includes(fileOrigin))).toEqual(['img-src', 'media-src', 'connect-src'])
+    expect(found['connect-src']).toBe(fileOrigin)
+  })
+
+  it('SEC9 opens the network of a permissive view, but not its frame', () => {
+    const found = directives(buildViewCsp({ csp: {}, ancestors, reportPath: '/r/key', isPermissive: true }).header)
+    expect(found['default-src']).toContain('*')
+    expect(found).toMatchObject({ 'object-src': "'none'", 'form-action': "'none'", 'base-uri': "'self'", 'frame-ancestors': ancestors.join(' ') })
+  })
+})
+
+describe('violationFixes', () => {
+  it.each([
+    [
+      'connect-src',
+      'https://api.example/v1?q=1',
+      '_meta.ui.csp.connectDomains: ["https://api.example"]',
+      '_meta["openai/widgetCSP"].connect_domains: ["https://api.example"]',
+    ],
+    [
+      'script-src-elem',
+      'https://cdn.example/x.js',
+      '_meta.ui.csp.resourceDomains: ["https://cdn.example"]',
+      '_meta["openai/widgetCSP"].resource_domains: ["https://cdn.example"]',
+    ],
+    [
+      'frame-src',
+      'https://f.example/',
+      '_meta.ui.csp.frameDomains: ["https://f.example"]',
+      '_meta["openai/widgetCSP"].frame_domains: ["https://f.example"]',
+    ],
+    ['base-uri', 'https://b.example/', '_meta.ui.csp.baseUriDomains: ["https://b.example"]', null],
+    ['script-src', 'eval', null, null],
+    ['worker-src', 'blob', null, null],
+    ['form-action', 'https://x.example/', null, null],
+  ])('S1.I.3 S2.U.3 says how to allow %s %s in both dialects', (directive, url, standard, openai) => {
+    expect(violationFixes(directive, url)).toEqual({ standard, openai })
+    expect(violationHint(directive, url)).toContain(standard ?? 'No declaration')
   })
 })

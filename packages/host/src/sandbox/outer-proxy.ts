@@ -3,6 +3,8 @@ import { cspHash, escapeHtml, inlineCall } from './inline-script.ts'
 
 export interface ProxyBoot {
   innerUrl: string
+  /** Becomes the inner frame's name, by which a document of it that lost its address finds back. */
+  viewKey: string
   innerOrigin: string
   pageOrigin: string
   title: string
@@ -39,8 +41,9 @@ export function outerProxyPage(boot: ProxyBoot): { html: string; csp: string } {
 }
 
 /**
- * Relays messages between the page and the inner frame, each checked for its window and its exact origin; it changes none.
- * It says two things of its own to the page: that the frame has gone elsewhere, and that it drops messages.
+ * Relays messages between the page and the inner frame, each checked for its window and its exact origin. From the view only JSON goes on, and the one
+ * file of an upload. It says two things of its own to the page: that the frame has gone elsewhere, and that it drops messages.
+ * Where the page around it is within its reach it shows nothing: that is no sandbox.
  * Sent as text, so it uses nothing from outside itself.
  */
 function runProxy(boot: ProxyBoot): void {
@@ -58,6 +61,13 @@ function runProxy(boot: ProxyBoot): void {
     reported = second
     report('lockstep/sandbox-dropped', { reason })
   }
+  const jsonOf = (data: unknown): string | undefined => {
+    try {
+      return JSON.stringify(data)
+    } catch {
+      return undefined
+    }
+  }
   const fromView = (data: unknown): void => {
     const now = Math.floor(performance.now() / 1000) + 1
     if (now !== second) {
@@ -66,17 +76,27 @@ function runProxy(boot: ProxyBoot): void {
     }
     inSecond += 1
     if (inSecond > boot.maxMessagesPerSecond) return drop('flood')
-    let chars = 0
-    try {
-      chars = JSON.stringify(data).length
-    } catch {
-      return drop('not JSON')
-    }
-    if (chars > boot.maxMessageChars) return drop('too large')
-    const method = typeof data === 'object' && data !== null && 'method' in data ? data.method : null
+    const text = jsonOf(data)
+    if (text === undefined) return drop('not JSON')
+    if (text.length > boot.maxMessageChars) return drop('too large')
+    const message = JSON.parse(text) as { method?: unknown; params?: Record<string, unknown> } | null
+    const method = message?.method
     if (typeof method === 'string' && (method.startsWith('lockstep/') || method.startsWith('ui/notifications/sandbox-'))) return
-    if (method === 'openai/hello') hellos += 1
-    window.parent.postMessage(data, boot.pageOrigin)
+    if (method === 'lockstep-frame/hello') hellos += 1
+    const file = (data as { params?: { file?: unknown } | null } | null)?.params?.file
+    if (method === 'openai/uploadFile' && message?.params && file instanceof Blob) message.params['file'] = file
+    window.parent.postMessage(message, boot.pageOrigin)
+  }
+  const isPageInReach = (): boolean => {
+    try {
+      return window.top?.document !== undefined
+    } catch {
+      return false
+    }
+  }
+  if (isPageInReach()) {
+    document.body.textContent = 'This is a part of a page, and shows nothing by itself.'
+    return
   }
 
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -87,7 +107,7 @@ function runProxy(boot: ProxyBoot): void {
     }
   })
   frame.addEventListener('load', () => {
-    // Each document of ours says hello once, before it loads; a load without one is another document, or the browser's error page.
+    // Each document of ours says hello before it loads; a load without one is another document, or the browser's error page.
     loads += 1
     const expected = loads
     setTimeout(() => {
@@ -101,6 +121,7 @@ function runProxy(boot: ProxyBoot): void {
   frame.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;border:0;display:block;background:transparent'
   document.documentElement.style.cssText = 'height:100%;background:transparent'
   document.body.style.margin = '0'
+  frame.name = boot.viewKey
   frame.src = boot.innerUrl
   document.body.append(frame)
 }

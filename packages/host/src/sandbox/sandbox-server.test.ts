@@ -20,10 +20,13 @@ beforeAll(async () => {
         Promise.resolve({
           html: '<!doctype html><html><head><title>v</title></head></html>',
           csp: { connectDomains: ['https://api.example', '*'] },
-          globals: { toolOutput: { text: '</script><script>alert(1)</script>' } },
+          shim: { globals: { toolOutput: { text: '</script><script>alert(1)</script>' } }, members: ['toolOutput'], isStrict: false },
+          surroundings: { reducedMotion: null, isInputForced: false, hover: true, touch: false, textSizePercent: 100 },
+          isPermissive: false,
+          paced: null,
         }),
       violated: (_key, violation) => violations.push(violation),
-      rejectedSources: (_key, rejected) => rejections.push(...rejected),
+      served: (_key, { rejected }) => rejections.push(...rejected),
     },
   })
   view = {
@@ -96,6 +99,34 @@ describe('the sandbox server', () => {
     ['shop-sandbox.localhost', '/v/../../etc/passwd', 404],
   ])('SEC3 serves nothing else: %s%s is %i', async (host, path, status) => {
     expect((await ask(host, path)).status).toBe(status)
+  })
+
+  it.each([
+    ['/v/KEY', '/'],
+    ['/v/KEY?at=%2Forders%2F7%3Fsort%3Dup%23last', '/orders/7?sort=up#last'],
+    ['/v/KEY?at=https%3A%2F%2Fevil.example', '/'],
+    ['/v/KEY?at=%2F%2Fevil.example', '/'],
+    ['/v/KEY?at=%2F%5Cevil.example', '/'],
+    [`/v/KEY?at=%2F${'x'.repeat(3_000)}`, '/'],
+    ['/v/KEY?at=%2F%3C%2Fscript%3E', '/\\u003c/script>'],
+  ])('H21 starts the view of %s at %s', async (path, start) => {
+    const { body } = await ask('shop-sandbox.localhost', path.replace('KEY', KEY))
+    expect(body).toContain(`"path":"${start}"}`)
+    expect(body.match(/<script/g)).toHaveLength(1)
+  })
+
+  it('H21 answers a frame’s load of any other address with the way back, and nothing but that load', async () => {
+    const load = { 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }
+    const answer = await ask('shop-sandbox.localhost', '/orders/7?sort=up', { headers: load })
+    expect(answer.status).toBe(200)
+    expect(directive(answer, 'default-src')).toBe("default-src 'none'")
+    expect(directive(answer, 'frame-ancestors')).toBe(`frame-ancestors ${view.outerOrigin} ${pageOrigin}`)
+    expect(answer.body).not.toContain('orders')
+    expect((await ask('shop-sandbox.localhost', '/orders/7', { headers: { 'sec-fetch-dest': 'image' } })).status).toBe(404)
+    expect((await ask('shop-sandbox.localhost', '/orders/7', { method: 'POST', headers: load })).status).toBe(404)
+    expect((await ask('shop-proxy.localhost', '/orders/7', { headers: load })).status).toBe(404)
+    // A view that is gone must not be looked for for ever.
+    expect((await ask('shop-sandbox.localhost', '/v/key_of_nobody', { headers: load })).status).toBe(404)
   })
 
   it('takes reports of breaches, and only those', async () => {

@@ -73,7 +73,7 @@ async function mounted(): Promise<{ page: Page; inner: Frame; outer: Frame; inst
   await host.core.whenIdle()
   const instance = host.core.getState().instances.at(-1)
   if (instance === undefined) throw new Error('no view was mounted')
-  const inner = await vi.waitUntil(() => page.frames().find((frame) => frame.url().startsWith(`${instance.innerOrigin}/v/`)), { timeout: 10_000 })
+  const inner = await vi.waitUntil(() => page.frames().find((frame) => frame.parentFrame()?.url() === instance.frameUrl), { timeout: 10_000 })
   await inner.waitForSelector('#hello')
   const outer = inner.parentFrame()
   if (outer === null) throw new Error('no outer frame')
@@ -155,7 +155,7 @@ describe('the double frame', () => {
     await page.close()
   })
 
-  it('H28 gives the view a frozen window.openai before its own scripts run', async () => {
+  it('H28 S2.W.2 gives the view a frozen window.openai before its own scripts run', async () => {
     const { page, inner } = await mounted()
     const atStart = await inner.evaluate(() => (window as unknown as { atStart: unknown }).atStart)
     expect(atStart).toEqual({ present: true, toolOutput: { apples: 3 }, writable: false, frozen: true })
@@ -172,7 +172,7 @@ describe('the double frame', () => {
     await page.close()
   })
 
-  it('H10 answers tools/call over window.openai and shows its result envelope', async () => {
+  it('H10 S2.W.3 answers tools/call over window.openai and shows its result envelope', async () => {
     const { page, inner } = await mounted()
     const answer = await inner.evaluate(async () => {
       const { openai } = window as unknown as {
@@ -226,7 +226,7 @@ describe('the double frame', () => {
     )
     await vi.waitUntil(() => host.core.getState().instances.at(-1)?.widgetState !== null, { timeout: 10_000 })
     await page.reload()
-    const again = await vi.waitUntil(() => page.frames().find((frame) => frame.url().startsWith(`${instance.innerOrigin}/v/`)), { timeout: 10_000 })
+    const again = await vi.waitUntil(() => page.frames().find((frame) => frame.parentFrame()?.url() === instance.frameUrl), { timeout: 10_000 })
     await again.waitForSelector('#hello')
     const state = await again.evaluate(() => (window as unknown as { openai: { widgetState: unknown } }).openai.widgetState)
     expect(state).toEqual({ privateContent: { draft: 'milk' }, modelContent: null, imageIds: [] })

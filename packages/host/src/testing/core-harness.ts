@@ -4,6 +4,8 @@ import { systemClock, systemIds } from '../core/clock.ts'
 import type { ConversationFile, SavedHost } from '../core/conversation-file.ts'
 import { createHostCore, type HostCore } from '../core/host-core.ts'
 import type { Model } from '../model/model.ts'
+import type { Platforms } from '../platforms/platform-profile.ts'
+import type { ModelEndpoint } from '../model/openai/model-endpoint.ts'
 import { createScriptedModel } from '../model/scripted-model.ts'
 
 export interface CoreHarness {
@@ -47,19 +49,24 @@ export interface CoreHarnessOptions {
   mcpUrl: string
   golden?: Golden
   model?: Model
+  endpoint?: ModelEndpoint
   file?: ConversationFile
   saved?: SavedHost | null
+  /** Default: those that the host knows. */
+  platforms?: Platforms
 }
 
 /** The headless host with one app; real time, real ids, no page and no frames. */
-export function createCoreHarness({ mcpUrl, golden = goldenOf({}), model, file, saved }: CoreHarnessOptions): CoreHarness {
+export function createCoreHarness({ mcpUrl, golden = goldenOf({}), model, endpoint, file, saved, platforms }: CoreHarnessOptions): CoreHarness {
   const core = createHostCore({
     apps: [{ name: 'app', mcpUrl, golden }],
     model: model ?? createScriptedModel([{ app: 'app', golden }]),
+    endpoint: endpoint ?? null,
     clock: systemClock,
     ids: systemIds,
     file: file ?? null,
     saved: saved ?? null,
+    ...(platforms === undefined ? {} : { platforms }),
     sandboxPort: () => 4701,
     pageOrigin: () => 'http://localhost:4700',
   })

@@ -10,7 +10,14 @@ export interface TestTool {
   inputSchema?: Record<string, unknown>
   annotations?: Record<string, boolean>
   meta?: Record<string, unknown>
-  run(args: Record<string, unknown>, meta: Record<string, unknown>): TestResult | Promise<TestResult>
+  run(args: Record<string, unknown>, meta: Record<string, unknown>, call: TestCall): TestResult | Promise<TestResult>
+}
+
+/** One call while it runs. */
+export interface TestCall {
+  signal: AbortSignal
+  /** Tells whoever asked for news. */
+  progress(news: { progress: number; total?: number; message?: string }): Promise<void>
 }
 
 export interface TestResult {
@@ -25,6 +32,8 @@ export interface TestResource {
   mimeType?: string
   text: string
   meta?: Record<string, unknown>
+  /** `_meta` of its entry in resources/list. */
+  listedMeta?: Record<string, unknown>
 }
 
 export interface TestApp {
@@ -37,6 +46,8 @@ export interface TestServer {
   port: number
   /** Methods of the requests that came, oldest first. */
   requests: string[]
+  /** Has other tools and resources from now on, and says so to those who listen. */
+  change(app: TestApp): void
   close(): Promise<void>
 }
 
@@ -44,7 +55,8 @@ const ANYTHING = { type: 'object' }
 
 /** A real MCP server over HTTP on a free port of the loopback, stateless, made anew per request as the SDK wants it. */
 export async function startTestServer(app: TestApp, port = 0): Promise<TestServer> {
-  const handler = createMcpHandler(() => build(app))
+  let served = app
+  const handler = createMcpHandler(() => build(served))
   const requests: string[] = []
   const server = createServer((request, response) => void answer(request, response))
 
@@ -56,10 +68,20 @@ export async function startTestServer(app: TestApp, port = 0): Promise<TestServe
     if (method !== undefined) requests.push(method)
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
-    const init = { method: request.method ?? 'GET', headers, ...(body === '' ? {} : { body }) }
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const init = { method: request.method ?? 'GET', headers, signal: gone.signal, ...(body === '' ? {} : { body }) }
     const reply = await handler.fetch(new Request(`http://127.0.0.1${request.url ?? '/'}`, init))
     response.writeHead(reply.status, Object.fromEntries(reply.headers))
-    response.end(Buffer.from(await reply.arrayBuffer()))
+    // A stream of news has no end, so nothing may wait for it.
+    for await (const chunk of reply.body ?? []) response.write(chunk)
+    response.end()
+  }
+
+  function change(next: TestApp): void {
+    served = next
+    handler.notify.toolsChanged()
+    handler.notify.resourcesChanged()
   }
 
   await new Promise<void>((resolve, reject) => {
@@ -67,7 +89,7 @@ export async function startTestServer(app: TestApp, port = 0): Promise<TestServe
     server.listen(port, '127.0.0.1', resolve)
   })
   const bound = (server.address() as AddressInfo).port
-  return { mcpUrl: `http://127.0.0.1:${bound}/mcp`, port: bound, requests, close: () => close(server) }
+  return { mcpUrl: `http://127.0.0.1:${bound}/mcp`, port: bound, requests, change, close: () => close(server) }
 }
 
 function build(app: TestApp): McpServer {
@@ -82,12 +104,17 @@ function build(app: TestApp): McpServer {
       ...(meta === undefined ? {} : { _meta: meta }),
     }
     server.registerTool(tool.name, config, async (args, context) => {
-      const result = await tool.run(args, { ...context.mcpReq._meta })
+      const meta = { ...context.mcpReq._meta }
+      const progress: TestCall['progress'] = async (news) => {
+        const { progressToken } = meta
+        if (progressToken !== undefined) await context.mcpReq.notify({ method: 'notifications/progress', params: { progressToken, ...news } })
+      }
+      const result = await tool.run(args, meta, { signal: context.mcpReq.signal, progress })
       return { content: [], ...result }
     })
   }
-  for (const { uri, mimeType, text, meta } of app.resources ?? []) {
-    server.registerResource(uri, uri, {}, () => ({
+  for (const { uri, mimeType, text, meta, listedMeta } of app.resources ?? []) {
+    server.registerResource(uri, uri, listedMeta === undefined ? {} : { _meta: listedMeta }, () => ({
       contents: [{ uri, text, ...(mimeType === undefined ? {} : { mimeType }), ...(meta === undefined ? {} : { _meta: meta }) }],
     }))
   }

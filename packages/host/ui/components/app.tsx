@@ -1,17 +1,19 @@
 import { useEffect } from 'preact/hooks'
+import { frameTitle } from '../../src/page/frame-title.ts'
 import { useStoreState } from '../store/create-store.ts'
 import { usePage } from '../store/page.ts'
 import { Announcer } from './announcer.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import { Inspector } from './inspector.tsx'
-import { LinkDialog } from './link-dialog.tsx'
+import { Questions } from './questions.tsx'
 import { MainColumn } from './main-column.tsx'
+import { ModalView } from './modal-view.tsx'
 import { Toasts } from './toasts.tsx'
 import { TopBar } from './top-bar.tsx'
 
 export function App() {
   const page = usePage()
-  const { host, link, toasts, announcement, inspector } = useStoreState(page.store)
+  const { host, link, toasts, announcement, inspector, lastMessageSeq } = useStoreState(page.store)
   const theme = host?.settings.theme ?? 'system'
   const motion = host?.settings.reducedMotion ?? 'system'
 
@@ -20,7 +22,8 @@ export function App() {
     document.documentElement.dataset['motion'] = motion
   }, [theme, motion])
 
-  const [pending] = host?.pendingLinks ?? []
+  const instances = host?.instances ?? []
+  const modal = instances.findLast((instance) => instance.modal !== null && instance.phase !== 'closed')
   return (
     <div class="app">
       <a class="skip-link" href="#composer">
@@ -35,10 +38,11 @@ export function App() {
       ) : (
         <div class="body">
           <MainColumn host={host} />
-          <Inspector host={host} inspector={inspector} />
+          <Inspector host={host} inspector={inspector} lastMessageSeq={lastMessageSeq} />
         </div>
       )}
-      {pending === undefined ? null : <LinkDialog key={pending.id} link={pending} />}
+      {modal === undefined ? null : <ModalView key={modal.id} instance={modal} title={frameTitle(modal, instances)} />}
+      {host === null ? null : <Questions host={host} />}
       <Toasts toasts={toasts} />
       <Announcer announcement={announcement} />
     </div>

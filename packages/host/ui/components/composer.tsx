@@ -1,23 +1,48 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HostState } from '../../src/api/host-state.ts'
 import { isAsking } from '../../src/page/page-state.ts'
 import { usePage } from '../store/page.ts'
+import { ContextChips } from './context-chips.tsx'
+import { FileChip } from './file-chip.tsx'
 import { focusComposer } from './focus-composer.ts'
 import { Icon } from './icon.tsx'
+import { useAttachments } from './use-attachments.ts'
+import { useFileDrop } from './use-file-drop.ts'
 
 export function Composer({ host, isUnderView }: { host: HostState; isUnderView: boolean }) {
   const page = usePage()
   const [text, setText] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const attachments = useAttachments()
+  const { draft } = host
   const { busy } = host.conversation
+  const canSend = (text.trim() !== '' || attachments.list.length > 0) && !attachments.isSending
+
+  const isOver = useFileDrop((files) => {
+    attachments.add(files)
+    field.current?.focus()
+  })
+  // What a view wrote for the person to send comes into the field once.
+  useEffect(() => {
+    if (draft === null) return
+    setText((current) => (current.trim() === '' ? draft.text : `${current}\n${draft.text}`))
+    field.current?.focus()
+    void page.run('/api/draft/taken', { draftId: draft.id })
+  }, [page, draft])
 
   async function send(): Promise<void> {
+    if (!canSend) return field.current?.focus()
     const message = text.trim()
-    if (message === '') return field.current?.focus()
+    const { list } = attachments
     setText('')
-    const reply = await page.run('/api/message', { text: message })
+    attachments.clear()
+    const fileIds = list.flatMap(({ fileId }) => fileId ?? [])
+    const reply = await page.run('/api/message', fileIds.length === 0 ? { text: message } : { text: message, fileIds })
+    if (reply.ok) return
     // A sentence that did not arrive goes back to where it was typed, unless something new stands there.
-    if (!reply.ok) setText((current) => (current === '' ? message : current))
+    setText((current) => (current === '' ? message : current))
+    attachments.restore(list)
   }
 
   function stop(): void {
@@ -31,6 +56,14 @@ export function Composer({ host, isUnderView }: { host: HostState; isUnderView: 
     void send()
   }
 
+  /** Takes files from the clipboard; where there is text too (a copied table comes with its picture), the text is meant. */
+  function paste(event: ClipboardEvent): void {
+    const { clipboardData: data } = event
+    if (data === null || data.files.length === 0 || data.types.includes('text/plain')) return
+    event.preventDefault()
+    attachments.add(data.files)
+  }
+
   return (
     <form
       class="composer"
@@ -40,29 +73,71 @@ export function Composer({ host, isUnderView }: { host: HostState; isUnderView: 
       }}
     >
       {isUnderView ? <LastAnswer host={host} /> : null}
-      <div class="composer-box">
-        <label class="sr-only" for="composer">
-          Message
-        </label>
-        <textarea
-          id="composer"
-          ref={field}
-          rows={1}
-          placeholder="Ask something"
-          aria-describedby="composer-hint"
-          dir="auto"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-          onKeyDown={sendOnEnter}
-        />
-        {busy ? (
-          <button type="button" class="button icon-only" aria-label="Stop" title="Stop" onClick={stop}>
-            <Icon name="stop" />
+      <ContextChips instances={host.instances} />
+      <div class="composer-box" data-over={isOver}>
+        {attachments.list.length === 0 ? null : (
+          <ul class="file-chips" aria-label="Attached files">
+            {attachments.list.map(({ key, name, sizeBytes, fileId }) => (
+              <FileChip
+                key={key}
+                name={name}
+                sizeBytes={sizeBytes}
+                locale={host.settings.locale}
+                isSending={fileId === null}
+                onRemove={() => {
+                  attachments.remove(key)
+                  field.current?.focus()
+                }}
+              />
+            ))}
+          </ul>
+        )}
+        <div class="composer-line">
+          <button
+            type="button"
+            class="button icon-only attach"
+            aria-label="Attach files"
+            title="Attach files"
+            onClick={() => picker.current?.click()}
+          >
+            <Icon name="attach" />
           </button>
-        ) : null}
-        <button type="submit" class="button icon-only primary" aria-label="Send" title="Send" aria-disabled={text.trim() === ''}>
-          <Icon name="send" />
-        </button>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            aria-label="Files to attach"
+            onChange={(event) => {
+              attachments.add(event.currentTarget.files ?? [])
+              event.currentTarget.value = ''
+              field.current?.focus()
+            }}
+          />
+          <label class="sr-only" for="composer">
+            Message
+          </label>
+          <textarea
+            id="composer"
+            ref={field}
+            rows={1}
+            placeholder="Ask something"
+            aria-describedby="composer-hint"
+            dir="auto"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+            onKeyDown={sendOnEnter}
+            onPaste={paste}
+          />
+          {busy ? (
+            <button type="button" class="button icon-only" aria-label="Stop" title="Stop" onClick={stop}>
+              <Icon name="stop" />
+            </button>
+          ) : null}
+          <button type="submit" class="button icon-only primary" aria-label="Send" title="Send" aria-disabled={!canSend}>
+            <Icon name="send" />
+          </button>
+        </div>
       </div>
       <p id="composer-hint" class="composer-hint" data-busy={waitingFor(host) !== null}>
         {waitingFor(host) ?? 'Enter sends, Shift + Enter starts a new line'}
@@ -82,7 +157,8 @@ function LastAnswer({ host }: { host: HostState }) {
 }
 
 /** What the conversation waits for, so that a message sent now is not answered at once; null when it waits for the person's next sentence. */
-function waitingFor({ conversation: { busy, queued, entries } }: HostState): string | null {
+function waitingFor({ conversation: { busy, queued, entries }, manual }: HostState): string | null {
+  if (manual !== null) return 'You are the model: it is your move above.'
   if (queued > 0) return `The model is working; ${queued} ${queued === 1 ? 'message waits' : 'messages wait'}.`
   if (entries.some(isAsking)) return 'Your answer is needed above.'
   return busy ? 'The model is working; a message sent now waits its turn.' : null

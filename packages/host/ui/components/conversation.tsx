@@ -1,11 +1,15 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Entry, HostState, Instance } from '../../src/api/host-state.ts'
+import type { AttachedFile, Entry, HostState, Instance } from '../../src/api/host-state.ts'
 import { frameTitle } from '../../src/page/frame-title.ts'
 import { isAsking } from '../../src/page/page-state.ts'
 import { createEndKeeper } from './create-end-keeper.ts'
 import { EmptyConversation } from './empty-conversation.tsx'
+import { FileChip } from './file-chip.tsx'
+import { ManualCard } from './manual-card.tsx'
+import { PendingCards } from './pending-cards.tsx'
 import { ToolCard } from './tool-card.tsx'
+import { ViewPanel } from './view-panel.tsx'
 
 export interface ConversationProps {
   host: HostState
@@ -16,7 +20,7 @@ export interface ConversationProps {
 
 export function Conversation({ host, fullscreenEntryId, columnRef }: ConversationProps) {
   const { entries, id, busy } = host.conversation
-  const newestUserEntryId = entries.findLast((entry) => entry.kind === 'user')?.id
+  const newestUserEntryId = entries.findLast((entry) => entry.kind === 'user' && entry.keepsScroll !== true)?.id
   const scroller = useRef<HTMLElement>(null)
   const [keeper] = useState(createEndKeeper)
 
@@ -24,7 +28,7 @@ export function Conversation({ host, fullscreenEntryId, columnRef }: Conversatio
     if (scroller.current === null || columnRef.current === null) return
     return keeper.attach(scroller.current, columnRef.current)
   }, [keeper, columnRef])
-  // A new message of the person always goes to the end.
+  // A new message always goes to the end, unless the view that sent it asked to stay.
   useLayoutEffect(() => keeper.jump(), [keeper, id, newestUserEntryId])
 
   return (
@@ -43,7 +47,9 @@ export function Conversation({ host, fullscreenEntryId, columnRef }: Conversatio
             </li>
           ))}
         </ol>
-        {busy ? <Thinking entries={entries} /> : null}
+        <PendingCards host={host} />
+        {host.manual === null ? null : <ManualCard key={host.manual.id} turn={host.manual} isAfterResult={entries.at(-1)?.kind === 'tool'} />}
+        {busy && host.manual === null ? <Thinking entries={entries} /> : null}
       </div>
     </section>
   )
@@ -54,19 +60,49 @@ function EntryBody({ entry, host }: { entry: Entry; host: HostState }) {
   const { locale } = host.settings
   const instance = instanceOf(host, entry)
   const viewTitle = instance === null ? '' : frameTitle(instance, host.instances)
-  return useMemo(() => {
+  const body = useMemo(() => {
     if (entry.kind === 'tool') return <ToolCard entry={entry} instance={instance} viewTitle={viewTitle} locale={locale} />
     const author = entry.kind === 'assistant' ? 'Assistant' : entry.by === 'person' ? 'You' : `${entry.author ?? 'An app'}, for you`
     const isForYou = entry.kind === 'user' && entry.by === 'view'
     return (
       <>
         <p class={isForYou ? 'author' : 'sr-only'}>{author}</p>
-        <p class="text" dir="auto">
-          {entry.text}
-        </p>
+        {entry.kind === 'user' && entry.files !== undefined ? <EntryFiles files={entry.files} locale={locale} /> : null}
+        {entry.text === '' ? null : (
+          <p class="text" dir="auto">
+            {entry.text}
+          </p>
+        )}
       </>
     )
   }, [entry, instance, viewTitle, locale])
+  return (
+    <>
+      {body}
+      {instance === null ? null : <ViewCopies key="copies" of={instance} all={host.instances} />}
+    </>
+  )
+}
+
+/** Further instances of a view: the same result once more. */
+function ViewCopies({ of: { id }, all }: { of: Instance; all: readonly Instance[] }) {
+  const copies = all.filter(({ copyOf, phase }) => copyOf === id && phase !== 'closed')
+  return copies.map((copy) => (
+    <div key={copy.id} class="view-copy">
+      <p class="view-note">A second instance of the view above, with a state of its own.</p>
+      <ViewPanel instance={copy} title={frameTitle(copy, all)} />
+    </div>
+  ))
+}
+
+function EntryFiles({ files, locale }: { files: AttachedFile[]; locale: string }) {
+  return (
+    <ul class="file-chips" aria-label="Attached files">
+      {files.map(({ fileId, name, sizeBytes }) => (
+        <FileChip key={fileId} name={name} sizeBytes={sizeBytes} locale={locale} />
+      ))}
+    </ul>
+  )
 }
 
 /** A sign of life while the model works and nothing else shows it. */

@@ -1,4 +1,4 @@
-import type { AppState, HostState } from '../../src/api/host-state.ts'
+import type { AppState, HostState, ModelInfo } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
 import { focusComposer } from './focus-composer.ts'
 import { Icon } from './icon.tsx'
@@ -14,11 +14,8 @@ export function EmptyConversation({ host }: { host: HostState }) {
   return (
     <div class="empty">
       <h2>What shall we try?</h2>
-      <p class="quiet">
-        Everything runs on this machine. The {host.model.label.toLowerCase()} knows{' '}
-        {starters.length > 0 ? 'these sentences and the like' : 'the tools of your app'}; it is not a language model.
-      </p>
-      {host.apps.map((app) => (app.status === 'failed' ? <Unreachable key={app.name} app={app} /> : null))}
+      <p class="quiet">{whereYouAre(host.model, starters.length > 0)}</p>
+      {host.apps.map((app) => (app.status === 'failed' && app.signIn.status === 'none' ? <Unreachable key={app.name} app={app} /> : null))}
       {starters.length === 0 ? null : (
         <ul class="starters" aria-label="Starters">
           {starters.map(({ app, text }) => (
@@ -32,6 +29,13 @@ export function EmptyConversation({ host }: { host: HostState }) {
       )}
     </div>
   )
+}
+
+function whereYouAre(model: ModelInfo, hasStarters: boolean): string {
+  if (model.kind === 'person') return 'Everything runs on this machine. You are the model: send a message, then choose a tool or write the answer.'
+  if (model.kind === 'language-model') return `Your apps run on this machine; ${model.label} answers. ${model.detail}`
+  const knows = hasStarters ? 'these sentences and the like' : 'the tools of your app'
+  return `Everything runs on this machine. The ${model.label.toLowerCase()} knows ${knows}; it is not a language model.`
 }
 
 /** An app that is not there: said where one looks first, since no sentence works until it is. */

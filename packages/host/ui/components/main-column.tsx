@@ -5,26 +5,36 @@ import { reportSurroundings } from '../store/report-surroundings.ts'
 import { Composer } from './composer.tsx'
 import { Conversation } from './conversation.tsx'
 
-/** The conversation and, under it, the composer. A fullscreen view fills `.stage`, so the composer stays in reach. */
+/** The conversation and, under it, the composer. A fullscreen view fills the column, and the composer lies over its lower edge. */
 export function MainColumn({ host }: { host: HostState }) {
   const page = usePage()
-  const stage = useRef<HTMLDivElement>(null)
+  const main = useRef<HTMLElement>(null)
+  const composer = useRef<HTMLDivElement>(null)
   const column = useRef<HTMLDivElement>(null)
   const fullscreen = host.instances.find(
     ({ displayMode, phase, mountFailure }) => displayMode === 'fullscreen' && phase !== 'closed' && mountFailure === null,
   )
 
   useEffect(() => {
-    if (stage.current !== null && column.current !== null) return reportSurroundings(page.api, stage.current, column.current)
+    if (main.current !== null && column.current !== null && composer.current !== null)
+      return reportSurroundings(page.api, { main: main.current, column: column.current, composer: composer.current })
     return undefined
   }, [page])
 
   return (
-    <main class="main">
-      <div class="stage" ref={stage} data-fullscreen={fullscreen === undefined ? undefined : 'true'}>
+    <main
+      class="main"
+      ref={main}
+      data-device={host.settings.device}
+      data-fullscreen={fullscreen === undefined ? undefined : 'true'}
+      style={{ '--covered': `${host.settings.composerHeightPx}px` }}
+    >
+      <div class="stage" data-fullscreen={fullscreen === undefined ? undefined : 'true'}>
         <Conversation host={host} fullscreenEntryId={fullscreen?.entryId ?? null} columnRef={column} />
       </div>
-      <Composer host={host} isUnderView={fullscreen !== undefined} />
+      <div class="composer-place" ref={composer}>
+        <Composer host={host} isUnderView={fullscreen !== undefined} />
+      </div>
     </main>
   )
 }

@@ -3,6 +3,7 @@ import { formatDuration } from '../../src/page/format.ts'
 import { phaseWords } from '../../src/page/words.ts'
 import { ApprovalCard } from './approval-card.tsx'
 import { ArgumentsCard } from './arguments-card.tsx'
+import { BlankCheck } from './blank-check.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { ToolDetails } from './tool-details.tsx'
 import { ToolFailure } from './tool-failure.tsx'
@@ -37,6 +38,7 @@ export function ToolCard({ entry, instance, viewTitle, locale }: ToolCardProps) 
             <summary>
               <PhaseSign phase={entry.phase} />
               <span class="tool-title">{entry.title}</span>
+              {entry.by === 'person' ? <span>called by you</span> : null}
               <span class="tool-status">{statusOf(entry)}</span>
               {entry.tookMs === null ? null : <span class="tool-time">{formatDuration(entry.tookMs, locale)}</span>}
               <Icon name="chevron" />
@@ -45,8 +47,10 @@ export function ToolCard({ entry, instance, viewTitle, locale }: ToolCardProps) 
           </details>
         )}
         {entry.error === null ? null : <ToolFailure error={entry.error} />}
+        {entry.phase === 'done' && instance === null && entry.viewNote ? <p class="tool-note">{entry.viewNote}</p> : null}
       </div>
       {instance === null ? null : <ViewPanel instance={instance} title={viewTitle} />}
+      {instance === null ? null : <BlankCheck entry={entry} instance={instance} />}
     </article>
   )
 }

@@ -4,9 +4,11 @@ import { Icon } from './icon.tsx'
 
 export function ToolFailure({ error }: { error: ToolEntryError }) {
   const { title, advice } = toolErrorWords(error.kind)
+  // The server is well, and said what it wants.
+  const isMild = error.kind === 'tool' || error.kind === 'auth'
   return (
-    <div class="notice" data-tone={error.kind === 'tool' ? 'warning' : 'error'}>
-      <Icon name={error.kind === 'tool' ? 'alert' : 'cross'} />
+    <div class="notice" data-tone={isMild ? 'warning' : 'error'}>
+      <Icon name={isMild ? 'alert' : 'cross'} />
       <div>
         <p class="notice-title">{title}</p>
         <p class="mono notice-message">{error.message}</p>

@@ -1,8 +1,9 @@
 import type { HostState } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
 import { AppStatus } from './app-status.tsx'
-import { Disclosure } from './disclosure.tsx'
+import { FaultBadge } from './fault-badge.tsx'
 import { Icon } from './icon.tsx'
+import { ModelMenu } from './model-menu.tsx'
 import { Settings } from './settings.tsx'
 
 export function TopBar({ host, isInspectorOpen }: { host: HostState; isInspectorOpen: boolean }) {
@@ -18,26 +19,11 @@ export function TopBar({ host, isInspectorOpen }: { host: HostState; isInspector
       </h1>
       <div class="top-group">
         <AppStatus apps={host.apps} />
-        <Disclosure
-          summary={
-            <>
-              {host.model.label} <Icon name="info" />
-            </>
-          }
-        >
-          <p>
-            <strong>{host.model.label}: not a language model.</strong>
-          </p>
-          <p>{host.model.detail}</p>
-        </Disclosure>
+        <ModelMenu host={host} />
+        <FaultBadge faults={host.faults} />
       </div>
       <div class="top-group top-end">
-        <div class="settings-wide">
-          <Settings settings={host.settings} />
-        </div>
-        <Disclosure class="settings-narrow end" label="Settings" summary={<Icon name="sliders" />}>
-          <Settings settings={host.settings} />
-        </Disclosure>
+        <Settings host={host} />
         <button type="button" class="button" onClick={() => void page.run('/api/reset', {})}>
           <Icon name="new" /> <span class="button-text">New conversation</span>
         </button>

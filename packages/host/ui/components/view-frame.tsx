@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { DEFAULT_VIEW_HEIGHT_PX, type Instance } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
 import { focusComposer } from './focus-composer.ts'
@@ -7,17 +7,18 @@ import { focusComposer } from './focus-composer.ts'
 const SILENT_VIEW_MS = 1_500
 
 /**
- * The iframe of one mount. Its attributes are fixed when it is made, so no later state can reload it; size and place are styled around it.
- * Without width and height of its own it fills `.view-frame`.
+ * The iframe of one mount. Its attributes are fixed when it is made, so no later state can reload it; size and place are styled around it. Once it
+ * `isLeaving`, its view is asked to put its things away, and the page takes it out. Without width and height of its own it fills `.view-frame`.
  */
-export function ViewFrame({ instance, title }: { instance: Instance; title: string }) {
+export function ViewFrame({ instance, title, isLeaving = false }: { instance: Instance; title: string; isLeaving?: boolean }) {
   const page = usePage()
   const [mountId] = useState(() => crypto.randomUUID())
   const frame = useRef<HTMLIFrameElement>(null)
   const [first] = useState(instance)
   const [isSilent, setSilent] = useState(false)
   const heightPx = instance.heightPx || DEFAULT_VIEW_HEIGHT_PX
-  const isWaiting = instance.phase === 'loading' && !isSilent
+  const hasPainted = typeof instance.facts?.firstPaintMs === 'number'
+  const isWaiting = instance.phase === 'loading' && !isSilent && !hasPainted
 
   // Before the browser can run anything of the frame: a message sent before somebody listens would be lost.
   useLayoutEffect(() => {
@@ -37,6 +38,11 @@ export function ViewFrame({ instance, title }: { instance: Instance; title: stri
       unmount()
     }
   }, [page.frames, first, mountId])
+
+  useEffect(() => {
+    if (isLeaving)
+      void page.api.postTo('/api/instances/:id/park', first.id, { mountId }).then(() => page.dispatch({ type: 'view-left', instanceId: first.id }))
+  }, [page, first, mountId, isLeaving])
 
   return (
     <div class="view-frame" style={{ '--view-height': `${heightPx}px` }} aria-busy={isWaiting}>

@@ -1,5 +1,13 @@
 import { isRecord } from '@lockstep/contract'
-import { BOOT_ELEMENT_ID, TOKEN_HEADER, type HostCommands } from '../../src/api/host-state.ts'
+import {
+  BOOT_ELEMENT_ID,
+  FILE_HEADER,
+  TOKEN_HEADER,
+  type FileUpload,
+  type FileUploadAnswer,
+  type HostCommands,
+  type HostReads,
+} from '../../src/api/host-state.ts'
 
 export interface Failure {
   code: string
@@ -15,6 +23,10 @@ export interface ApiClient {
   /** Never rejects: a failure is a value. */
   post<Path extends Exclude<CommandPath, InstancePath>>(path: Path, body: HostCommands[Path]['body']): Promise<Reply<HostCommands[Path]['answer']>>
   postTo<Path extends InstancePath>(path: Path, instanceId: string, body: HostCommands[Path]['body']): Promise<Reply<HostCommands[Path]['answer']>>
+  /** Brings bytes: a view's wait for its own message, the person's are in the library at once. */
+  sendFile(file: Blob, about: FileUpload): Promise<Reply<FileUploadAnswer>>
+  /** What is read and not commanded. Never rejects. */
+  get<Path extends keyof HostReads>(path: Path, value?: number): Promise<Reply<HostReads[Path]>>
   /** The raw event stream. Rejects when the backend is not there. */
   openEvents(signal: AbortSignal): Promise<Response>
 }
@@ -43,8 +55,15 @@ export function createApiClient(token: string): ApiClient {
     call(path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
   return {
+    get: (path, value = 0) => call(path.replace(':value', String(value)), { headers, cache: 'no-store' }),
     post,
     postTo: (path, instanceId, body) => post(path.replace(':id', encodeURIComponent(instanceId)), body),
+    sendFile: (file, about) =>
+      call('/api/files', {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/octet-stream', [FILE_HEADER]: encodeURIComponent(JSON.stringify(about)) },
+        body: file,
+      }),
     openEvents: (signal) => fetch('/api/events', { headers, signal, cache: 'no-store' }),
   }
 }

@@ -7,6 +7,8 @@ export interface EventSink {
   onLink(link: 'open' | 'reconnecting'): void
   onState(state: HostState, isFirst: boolean): void
   onDelivery(delivery: ViewDelivery): void
+  /** There are new messages for the timeline. */
+  onMessages(lastSeq: number): void
   /** The backend runs but does not take this page's token: it was restarted, only a reload helps. `wasOpen`: this page was connected before. */
   onRejected(wasOpen: boolean): void
 }
@@ -47,6 +49,7 @@ async function readStream(api: ApiClient, sink: EventSink, signal: AbortSignal):
           sink.onState(JSON.parse(data) as HostState, isFirst)
           isFirst = false
         }
+        if (event === 'messages') sink.onMessages((JSON.parse(data) as { lastSeq: number }).lastSeq)
         if (event === 'view') sink.onDelivery(JSON.parse(data) as ViewDelivery)
       }
     }

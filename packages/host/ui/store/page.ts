@@ -31,11 +31,12 @@ export function createPage(token: string, isInspectorOpen: boolean): Page {
     onLink: (link) => dispatch({ type: 'link', link }),
     onState: (host, isFirst) => dispatch({ type: 'host', host, isFirst }),
     onDelivery: (delivery) => frames.deliver(delivery),
+    onMessages: (lastSeq) => dispatch({ type: 'messages', lastSeq }),
     onRejected: (wasOpen) => (wasOpen ? window.location.reload() : dispatch({ type: 'link', link: 'rejected' })),
   })
   const tell = <Answer>(reply: Reply<Answer>, path: CommandPath): Reply<Answer> => {
     // A bad argument is said at its field.
-    const isShownInPlace = path === '/api/arguments' && !reply.ok && reply.failure.path !== undefined
+    const isShownInPlace = (path === '/api/arguments' || path === '/api/model/call') && !reply.ok && reply.failure.path !== undefined
     if (!reply.ok && !isShownInPlace) dispatch({ type: 'toast', text: reply.failure.message })
     return reply
   }

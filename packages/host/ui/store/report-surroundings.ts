@@ -4,11 +4,19 @@ import type { ApiClient } from './api-client.ts'
 /** Milliseconds of rest before a change of size is reported: a drag of the window would report hundreds. */
 const REST_MS = 150
 
-/** Height of `.view-bar` over a fullscreen view, in rem; the same number stands in view.css. */
+/** Height of `.view-bar` over a fullscreen view, in rem; the same number stands in place.css. */
 const FULLSCREEN_BAR_REM = 2.75
 
-/** Tells the backend what only the page knows (theme of the system, widths, time zone), at the start and after each change. */
-export function reportSurroundings(api: ApiClient, stage: HTMLElement, column: HTMLElement): () => void {
+export interface Surroundings {
+  /** What a fullscreen view fills. */
+  main: HTMLElement
+  column: HTMLElement
+  /** Lies over a fullscreen view. */
+  composer: HTMLElement
+}
+
+/** Tells the backend what only the page knows (theme of the system, sizes, time zone), at the start and after each change. */
+export function reportSurroundings(api: ApiClient, { main, column, composer }: Surroundings): () => void {
   const dark = window.matchMedia('(prefers-color-scheme: dark)')
   let handle: ReturnType<typeof setTimeout> | undefined
   let last = ''
@@ -16,9 +24,10 @@ export function reportSurroundings(api: ApiClient, stage: HTMLElement, column: H
     const body: Partial<HostSettings> = {
       systemTheme: dark.matches ? 'dark' : 'light',
       columnWidthPx: contentWidth(column),
-      fullscreenWidthPx: stage.clientWidth,
-      fullscreenHeightPx: Math.max(0, Math.floor(stage.clientHeight - FULLSCREEN_BAR_REM * remPx())),
-      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      fullscreenWidthPx: main.clientWidth,
+      fullscreenHeightPx: Math.max(0, Math.floor(main.clientHeight - FULLSCREEN_BAR_REM * remPx())),
+      composerHeightPx: composer.offsetHeight,
+      systemTimeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     }
     const text = JSON.stringify(body)
     if (text === last) return
@@ -30,8 +39,7 @@ export function reportSurroundings(api: ApiClient, stage: HTMLElement, column: H
     handle = setTimeout(report, REST_MS)
   }
   const sizes = new ResizeObserver(later)
-  sizes.observe(stage)
-  sizes.observe(column)
+  for (const element of [main, column, composer]) sizes.observe(element)
   dark.addEventListener('change', report)
   report()
   return () => {

@@ -4,13 +4,15 @@ import type { Empty } from '../host-commands.ts'
 import type { HostSettings } from '../settings-state.ts'
 import type { AddCommand } from './add-command.ts'
 import { emptyBody, idValue } from './command-values.ts'
+import { fileIdsValue } from './file-commands.ts'
 import { settingsChange } from './settings-change.ts'
 
 /** Characters of one message of the person. */
 const MESSAGE_MAX_CHARS = 20_000
 
 export interface ConversationCommands {
-  '/api/message': { body: { text: string }; answer: Empty }
+  /** The text may be empty when there are files. */
+  '/api/message': { body: { text: string; fileIds?: string[] }; answer: Empty }
   '/api/stop': { body: Empty; answer: Empty }
   '/api/approve': { body: { entryId: string }; answer: Empty }
   /** Also cancels an `awaiting-arguments` card. */
@@ -22,10 +24,13 @@ export interface ConversationCommands {
   '/api/reset': { body: Empty; answer: Empty }
 }
 
+const messageBody = z
+  .strictObject({ text: z.string().trim().max(MESSAGE_MAX_CHARS), fileIds: fileIdsValue.optional() })
+  .refine(({ text, fileIds }) => text !== '' || (fileIds?.length ?? 0) > 0, { message: 'Expected text or a file.', path: ['text'] })
 const entryBody = z.strictObject({ entryId: idValue })
 
 export function addConversationCommands(add: AddCommand, core: HostCore): void {
-  add('/api/message', z.strictObject({ text: z.string().trim().min(1).max(MESSAGE_MAX_CHARS) }), ({ text }) => core.sendMessage(text))
+  add('/api/message', messageBody, ({ text, fileIds }) => core.sendMessage(text, fileIds))
   add('/api/stop', emptyBody, () => core.stop())
   add('/api/approve', entryBody, ({ entryId }) => core.approve(entryId))
   add('/api/decline', entryBody, ({ entryId }) => core.decline(entryId))

@@ -12,6 +12,16 @@ export interface ViewCommands {
   '/api/instances/:id/display-mode': { body: { mode: DisplayMode }; answer: Empty }
   '/api/instances/:id/close': { body: Empty; answer: Empty }
   '/api/instances/:id/remount': { body: Empty; answer: Empty }
+  /** A frame is to go, since too many are open; answered when its view has put its things away. */
+  '/api/instances/:id/park': { body: { mountId: string }; answer: Empty }
+  /** Reads its HTML anew from the server, past the cache, and mounts it. */
+  '/api/instances/:id/refresh-template': { body: Empty; answer: Empty }
+  /** Shows a closed view again (`canShowAgain`), with its state. */
+  '/api/instances/:id/reopen': { body: Empty; answer: Empty }
+  /** A step in the view's own history. */
+  '/api/instances/:id/history': { body: { direction: 'back' | 'forward' }; answer: Empty }
+  /** The person's click on "Open in <app>": puts `openInAppUrl` among the pending links. */
+  '/api/instances/:id/open-in-app': { body: Empty; answer: Empty }
   /** When `open`, the page itself opens `url` of the answer in a new tab with `noopener`. */
   '/api/link': { body: { linkId: string; open: boolean }; answer: { url: string | null } }
 }
@@ -28,5 +38,12 @@ export function addViewCommands(add: AddCommand, core: HostCore): void {
   )
   add('/api/instances/:id/close', emptyBody, (_body, id) => core.closeView(id))
   add('/api/instances/:id/remount', emptyBody, (_body, id) => core.remountView(id))
+  add('/api/instances/:id/park', z.strictObject({ mountId: idValue }), ({ mountId }, id) => core.parkView(id, mountId))
+  add('/api/instances/:id/refresh-template', emptyBody, (_body, id) => core.refreshTemplate(id))
+  add('/api/instances/:id/reopen', emptyBody, (_body, id) => core.reopenView(id))
+  add('/api/instances/:id/history', z.strictObject({ direction: z.enum(['back', 'forward']) }), ({ direction }, id) =>
+    core.navigateView(id, direction === 'back' ? -1 : 1),
+  )
+  add('/api/instances/:id/open-in-app', emptyBody, (_body, id) => core.openInApp(id))
   add('/api/link', z.strictObject({ linkId: idValue, open: z.boolean() }), ({ linkId, open }) => ({ url: core.answerLink(linkId, open) }))
 }

@@ -6,11 +6,12 @@ import type { ActionContext } from './action-context.ts'
 const PENDING_LINKS_MAX = 3
 
 export interface LinkActions {
-  openLink(href: string, redirectUrl?: false | string): void
+  /** Resolves when the person (or, for a declared origin, the page) has answered: true = opened. @throws {ViewRefusal} at once when it is never opened */
+  openLink(href: string, redirectUrl?: false | string): Promise<boolean>
 }
 
 export function createLinkActions(context: ActionContext): LinkActions {
-  const { store } = context
+  const { store, answers, instanceId } = context
   return {
     openLink(href, redirectUrl) {
       const { app, redirectDomains } = context.current()
@@ -18,7 +19,10 @@ export function createLinkActions(context: ActionContext): LinkActions {
       if (decision.kind === 'refused') throw refused(decision.message)
       const waiting = store.get().links.filter((link) => link.app === app).length
       if (waiting >= PENDING_LINKS_MAX) throw refused(`${waiting} links of this app wait for the person already. Ask again when they are answered.`)
-      store.dispatch({ type: 'link.asked', link: { id: context.ids.newId('link'), url: decision.url, app, isTrusted: decision.kind === 'trusted' } })
+      const id = context.ids.newId('link')
+      const answer = answers.wait(id, false)
+      store.dispatch({ type: 'link.asked', link: { id, url: decision.url, app, instanceId, isTrusted: decision.kind === 'trusted' } })
+      return answer
     },
   }
 }

@@ -1,7 +1,11 @@
 import { VIEW_TO_HOST } from '@lockstep/contract'
-import { asDisplayMode, displayModeArgument, heightArgument } from '../openai-arguments.ts'
+import { HISTORY_REPORT } from '../../sandbox/history-mirror.ts'
+import { ESCAPE_REPORT } from '../../sandbox/relay-escape.ts'
+import { answerLater } from '../later-answer.ts'
+import { asDisplayMode, displayModeForm, heightForm, modalForm, openInAppForm } from '../openai-arguments.ts'
 import { invalidParams } from '../view-refusal.ts'
-import { argumentsOf, type MethodTable } from './method-table.ts'
+import type { MethodTable } from './method-table.ts'
+import { takeArguments } from './take-arguments.ts'
 
 export const DISPLAY_BRIDGE: MethodTable = {
   [VIEW_TO_HOST.requestDisplayMode]: (actions, { mode }) => {
@@ -16,17 +20,21 @@ export const DISPLAY_BRIDGE: MethodTable = {
 }
 
 export const DISPLAY_OPENAI: MethodTable = {
-  'openai/requestDisplayMode': (actions, params) => {
-    const mode = displayModeArgument(argumentsOf(params))
-    if (mode === null) throw invalidParams('requestDisplayMode expects { mode: inline, fullscreen or pip }.')
-    return { mode: actions.requestDisplayMode(mode) }
-  },
+  'openai/requestDisplayMode': (actions, params) => ({ mode: actions.requestDisplayMode(takeArguments(actions, params, displayModeForm)) }),
   'openai/requestClose': (actions) => {
     actions.requestClose()
     return {}
   },
-  'openai/notifyIntrinsicHeight': (actions, params) => {
-    const height = heightArgument(argumentsOf(params))
-    if (height !== null) actions.setHeight(height)
+  'openai/requestModal': (actions, params) => answerLater(actions.requestModal(takeArguments(actions, params, modalForm))),
+  'openai/setOpenInAppUrl': (actions, params) => {
+    actions.setOpenInAppUrl(takeArguments(actions, params, openInAppForm).href)
+    return {}
   },
+  'openai/notifyIntrinsicHeight': (actions, params) => actions.setHeight(takeArguments(actions, params, heightForm)),
+}
+
+/** Reports of the host's own scripts in the frame. */
+export const DISPLAY_REPORTS: MethodTable = {
+  [HISTORY_REPORT]: (actions, params) => actions.tellHistory(params),
+  [ESCAPE_REPORT]: (actions) => actions.tellEscape(),
 }

@@ -1,11 +1,16 @@
 import { isRecord, RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
+import { LaterAnswer } from '../later-answer.ts'
 import type { ViewActions } from '../view-actions/create-view-actions.ts'
 import { ViewRefusal } from '../view-refusal.ts'
-import { DISPLAY_BRIDGE, DISPLAY_OPENAI } from './display-methods.ts'
+import { DISPLAY_BRIDGE, DISPLAY_OPENAI, DISPLAY_REPORTS } from './display-methods.ts'
+import { FILE_BRIDGE, FILE_OPENAI } from './file-methods.ts'
 import { LINK_BRIDGE, LINK_OPENAI } from './link-methods.ts'
+import { FORM_OPENAI } from './form-methods.ts'
 import type { MethodHandler, MethodTable } from './method-table.ts'
+import { whyNotOffered, type OfferedMethods } from './offered-methods.ts'
 import { TALK_BRIDGE, TALK_OPENAI } from './talk-methods.ts'
 import { TOOL_BRIDGE, TOOL_OPENAI } from './tool-methods.ts'
+import { PLAIN_CALL, type ViewCall } from './view-call.ts'
 
 const BRIDGE: MethodTable = {
   [VIEW_TO_HOST.ping]: () => ({}),
@@ -14,20 +19,29 @@ const BRIDGE: MethodTable = {
   ...TALK_BRIDGE,
   ...DISPLAY_BRIDGE,
   ...LINK_BRIDGE,
+  ...FILE_BRIDGE,
 }
 
-const OPENAI: MethodTable = { ...TOOL_OPENAI, ...TALK_OPENAI, ...DISPLAY_OPENAI, ...LINK_OPENAI }
+const OPENAI: MethodTable = { ...FORM_OPENAI, ...TOOL_OPENAI, ...TALK_OPENAI, ...DISPLAY_OPENAI, ...LINK_OPENAI, ...FILE_OPENAI }
 
-/** Serves one request or notification of a view. @throws {ViewRefusal} also for a method that nobody serves */
+/** What the host's own scripts in the frame say; they are there on every platform. */
+const REPORTS: MethodTable = { ...DISPLAY_REPORTS }
+
+/** Serves one request or notification of a view. @throws {ViewRefusal} also for a method that nobody serves, or that the platform does not offer */
 export async function serveViewRequest(
   method: string,
   params: Record<string, unknown>,
   actions: ViewActions,
-  hasBridge: boolean,
-): Promise<Record<string, unknown>> {
-  const handler = own(OPENAI, method) ?? (hasBridge ? own(BRIDGE, method) : undefined)
-  if (handler === undefined) throw new ViewRefusal(RPC_CODES.methodNotFound, `The host does not serve ${method.slice(0, 100)}.`)
-  const result = await handler(actions, params)
+  offered: OfferedMethods,
+  call: ViewCall = PLAIN_CALL,
+): Promise<Record<string, unknown> | LaterAnswer> {
+  const report = own(REPORTS, method)
+  const handler = report ?? own(OPENAI, method) ?? own(BRIDGE, method)
+  const isUnknown = handler === undefined
+  const problem = isUnknown ? `The host does not serve ${method.slice(0, 100)}.` : report === undefined ? whyNotOffered(method, offered) : null
+  if (handler === undefined || problem !== null) throw new ViewRefusal(RPC_CODES.methodNotFound, problem ?? '')
+  const result = await handler(actions, params, call)
+  if (result instanceof LaterAnswer) return result
   return isRecord(result) ? result : {}
 }
 

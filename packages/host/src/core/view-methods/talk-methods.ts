@@ -1,15 +1,13 @@
-import { isRecord, VIEW_TO_HOST } from '@lockstep/contract'
+import { isRecord, OPENAI_EXTENSIONS, type OpenAiMessageTarget, RPC_CODES, VIEW_TO_HOST, VIEW_TO_HOST_MORE } from '@lockstep/contract'
 import { WIDGET_STATE_MAX_CHARS } from '../../sandbox/openai-shim.ts'
-import { followUpArguments } from '../openai-arguments.ts'
-import { invalidParams } from '../view-refusal.ts'
-import { argumentsOf, type MethodTable } from './method-table.ts'
-
-/** Characters of a message that a view sends in the person's name. */
-const VIEW_TEXT_MAX_CHARS = 20_000
+import { followUpForm, widgetStateForm } from '../openai-arguments.ts'
+import { invalidParams, ViewRefusal } from '../view-refusal.ts'
+import type { MethodTable } from './method-table.ts'
+import { takeArguments } from './take-arguments.ts'
 
 export const TALK_BRIDGE: MethodTable = {
-  [VIEW_TO_HOST.message]: (actions, { content }) => {
-    actions.sendMessage(checkedText(textOf(content)))
+  [VIEW_TO_HOST.message]: async (actions, { content, _meta }) => {
+    await actions.sendMessage({ content, member: 'ui/message', scrollToBottom: true, target: targetOf(_meta) })
     return {}
   },
   [VIEW_TO_HOST.updateModelContext]: (actions, { content, structuredContent }) => {
@@ -17,29 +15,37 @@ export const TALK_BRIDGE: MethodTable = {
     if (structuredContent !== undefined && !isRecord(structuredContent))
       throw invalidParams('ui/update-model-context expects an object as structuredContent.')
     const context = { ...(content === undefined ? {} : { content }), ...(structuredContent === undefined ? {} : { structuredContent }) }
-    actions.tellModel(checkedSize(context, 'ui/update-model-context'))
-    return {}
+    const updateId = actions.tellModel(checkedSize(context, 'ui/update-model-context'))
+    return updateId === null ? {} : { _meta: { [OPENAI_EXTENSIONS.modelContext]: { updateId } } }
+  },
+  [VIEW_TO_HOST_MORE.createMessage]: () => {
+    throw new ViewRefusal(
+      RPC_CODES.methodNotFound,
+      'This host lends its model to no view (hostCapabilities has no sampling). Use a tool, or ui/message.',
+    )
   },
 }
 
 export const TALK_OPENAI: MethodTable = {
-  'openai/sendFollowUpMessage': (actions, params) => {
-    actions.sendMessage(checkedText(followUpArguments(argumentsOf(params))?.prompt ?? ''))
+  'openai/sendFollowUpMessage': async (actions, params) => {
+    const { prompt, scrollToBottom } = takeArguments(actions, params, followUpForm)
+    const content = [{ type: 'text', text: prompt }]
+    await actions.sendMessage({ content, member: 'sendFollowUpMessage', scrollToBottom, target: ACTIVE })
     return {}
   },
   'openai/setWidgetState': (actions, params) => {
-    const [state] = argumentsOf(params)
-    if (state !== null && !isRecord(state)) throw invalidParams('setWidgetState expects an object or null.')
+    const { state } = takeArguments(actions, params, widgetStateForm)
     actions.keepState(checkedSize(state, 'setWidgetState'))
   },
 }
 
-/** The specification's text shows one block, its SDK sends a list: both are read. */
-function textOf(content: unknown): string {
-  const blocks = Array.isArray(content) ? content : [content]
-  return blocks
-    .flatMap((block) => (isRecord(block) && block['type'] === 'text' && typeof block['text'] === 'string' ? [block['text']] : []))
-    .join('\n')
+const ACTIVE: OpenAiMessageTarget = { target: 'active', send: true }
+
+/** `_meta["openai/message"]`; what it leaves out is the active conversation, at once. */
+function targetOf(meta: unknown): OpenAiMessageTarget {
+  const given = isRecord(meta) ? meta[OPENAI_EXTENSIONS.message] : undefined
+  if (!isRecord(given)) return ACTIVE
+  return { target: given['target'] === 'new' ? 'new' : 'active', send: given['send'] !== false }
 }
 
 /** What a view leaves with the host goes to the page, to the model and to disk with every change, so both kinds have one limit. */
@@ -47,10 +53,4 @@ function checkedSize<T>(kept: T, method: string): T {
   const { length } = JSON.stringify(kept)
   if (length <= WIDGET_STATE_MAX_CHARS) return kept
   throw invalidParams(`${method} expects at most ${WIDGET_STATE_MAX_CHARS} characters of JSON, got ${length}. Keep data on the server.`)
-}
-
-function checkedText(text: string): string {
-  if (text.trim() === '') throw invalidParams('A message needs text.')
-  if (text.length > VIEW_TEXT_MAX_CHARS) throw invalidParams(`A message may have ${VIEW_TEXT_MAX_CHARS} characters, this one has ${text.length}.`)
-  return text
 }

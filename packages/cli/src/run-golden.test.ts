@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { CoreOptions, GoldenReport } from '@lockstep/host'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { App } from './config/app.ts'
+import { runGolden, type GoldenOptions } from './run-golden.ts'
+
+const app: App = { name: 'cart', mcpUrl: 'http://localhost:1/mcp', folder: '/', server: null, views: [], golden: null, devAuth: null }
+const golden = { version: 1, starters: [], prompts: [] }
+const report = (more: Partial<GoldenReport> = {}): GoldenReport => ({
+  model: { id: 'scripted', kind: 'script', label: 'Scripted model', detail: 'Offline.' },
+  results: [],
+  passed: 2,
+  failed: 0,
+  notes: [],
+  problem: null,
+  ...more,
+})
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'lockstep-golden-'))
+  writeFileSync(path.join(folder, 'good.json'), JSON.stringify(golden))
+  writeFileSync(path.join(folder, 'bad.json'), '{"version":1,"prompts":[{"id":"A"}]}')
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+interface Tried {
+  code: number | Error
+  out: string[]
+  opened: CoreOptions[]
+  models: string[]
+  closed: number
+}
+
+async function run(more: Partial<GoldenOptions> = {}, found = report(), status = 'connected'): Promise<Tried> {
+  const tried: Tried = { code: 0, out: [], opened: [], models: [], closed: 0 }
+  const unused = (): never => {
+    throw new Error('not needed here')
+  }
+  const options: GoldenOptions = {
+    cwd: folder,
+    env: {},
+    runtime: 'preact',
+    goldenFile: null,
+    model: 'scripted',
+    endpoint: null,
+    isJson: false,
+    signal: new AbortController().signal,
+    print: (line) => tried.out.push(line),
+    warn: () => undefined,
+    buildView: unused,
+    startDevAuth: unused,
+    openCore: () =>
+      Promise.resolve((given) => {
+        tried.opened.push(given)
+        return {
+          connect: () => Promise.resolve(),
+          getState: () => ({ apps: [{ name: 'cart', status, problem: 'nothing listens' }] }),
+          changeSettings: ({ model }) => void tried.models.push(model),
+          golden: { run: () => Promise.resolve(found), stop: () => undefined },
+          close: () => ((tried.closed += 1), Promise.resolve()),
+        }
+      }),
+    ...more,
+  }
+  tried.code = await runGolden([app], options).catch((error: unknown) => error as Error)
+  return tried
+}
+
+test('the exit code is 0 when all passed, 1 when some did not, 2 when the model failed half-way', async () => {
+  expect(await run()).toMatchObject({ code: 0, closed: 1, models: ['scripted'] })
+  expect((await run({}, report({ failed: 1 }))).code).toBe(1)
+  expect((await run({}, report({ failed: 1, problem: 'The model failed: gone' }))).code).toBe(2)
+})
+
+test('with --json the report is all that stands on standard output', async () => {
+  const { out } = await run({ isJson: true }, report({ failed: 1 }))
+  expect(JSON.parse(out.join('\n'))).toEqual(report({ failed: 1 }))
+})
+
+test('the prompts of an address come from a file', async () => {
+  const { opened } = await run({ goldenFile: 'good.json' })
+  expect(opened).toEqual([{ apps: [{ name: 'cart', mcpUrl: app.mcpUrl, golden }], modelEndpoint: null }])
+})
+
+test.each<[string, Partial<GoldenOptions>, string, string, string]>([
+  ['a file that is no golden.json', { goldenFile: 'bad.json' }, 'connected', 'CLI_CONFIG_INVALID', 'bad.json'],
+  ['a file that is not there', { goldenFile: 'none.json' }, 'connected', 'CLI_CONFIG_INVALID', 'none.json'],
+  ['a language model that nobody named', { model: 'openai' }, 'connected', 'CLI_NO_MODEL', 'LOCKSTEP_MODEL'],
+  ['a server that is away', {}, 'failed', 'CLI_NOT_CONNECTED', 'cart: nothing listens'],
+])('%s is said, and nothing stays open', async (_what, more, status, code, words) => {
+  const { code: error, opened, closed } = await run(more, report(), status)
+  expect(error).toMatchObject({ code, blame: 'user', message: expect.stringContaining(words) })
+  expect(closed).toBe(opened.length)
+})
+
+test('a named language model judges when it is asked for', async () => {
+  const endpoint = { url: 'http://localhost:1/v1', key: null, model: 'm' }
+  expect(await run({ model: 'openai', endpoint })).toMatchObject({ code: 0, models: ['openai'], opened: [{ modelEndpoint: endpoint }] })
+})

@@ -1,0 +1,22 @@
+const NAMES =
+  'authorization|proxy-authorization|cookie|set-cookie|x-lockstep-token|password|passwd|secret|client_secret|api[-_]?key|access_token|refresh_token|id_token|code_verifier|private_key'
+
+/** A member by one of the names with its text (which a cut may have left without an end) or number. */
+const MEMBERS = new RegExp(`("(?:${NAMES})"\\s*:\\s*)(?:"[^"\\\\]*(?:\\\\.[^"\\\\]*)*(?:"|\\\\?$)|-?\\d[\\d.]*)`, 'gi')
+/** The same inside a text that is JSON itself. Bounded: a text of nothing but backslashes must not take for ever. */
+const QUOTED_MEMBERS = new RegExp(`(\\\\{1,16}"(?:${NAMES})\\\\{1,16}"\\s*:\\s*)\\\\{1,16}"[^"\\\\]*(?:\\\\{1,16}"|$)`, 'gi')
+/** In an address. */
+const PARAMETERS = /([?&](?:access_token|refresh_token|id_token|api_key|client_secret)=)[^&\s"'\\]+/gi
+/** Tokens and keys that tell what they are. */
+const TOKENS = /\b(Bearer\s+)[\w~+/.=-]{8,}|\bsk-[\w-]{16,}/g
+
+const HIDDEN = '(secret, not logged)'
+
+/** JSON text with everything in it that looks like a secret replaced: by the name it stands under, or by its own look. */
+export function hideSecrets(json: string): string {
+  return json
+    .replace(MEMBERS, `$1"${HIDDEN}"`)
+    .replace(QUOTED_MEMBERS, (_all, start: string) => `${start}\\"${HIDDEN}\\"`)
+    .replace(PARAMETERS, `$1${HIDDEN}`)
+    .replace(TOKENS, (_all, scheme: string | undefined) => `${scheme ?? ''}${HIDDEN}`)
+}

@@ -1,0 +1,18 @@
+import type { HostState } from '../../src/api/host-state.ts'
+import { connectCards } from '../../src/page/connect-cards.ts'
+import { ConnectCard } from './connect-card.tsx'
+import { DeepLinkCard } from './deep-link-card.tsx'
+
+/** What waits for the person and belongs to no entry, at the end of the conversation. */
+export function PendingCards({ host }: { host: HostState }) {
+  const cards = connectCards(host)
+  if (cards.length === 0 && host.deepLink === null) return null
+  return (
+    <div class="pending-cards">
+      {cards.map((card) => (
+        <ConnectCard key={card.app.name} card={card} />
+      ))}
+      {host.deepLink === null ? null : <DeepLinkCard key={host.deepLink.id} link={host.deepLink} />}
+    </div>
+  )
+}
