@@ -94,7 +94,7 @@ describe('more than one mount', () => {
   it('a view is loaded anew during its call: the call counts, its answer reaches nobody', async () => {
     const { instanceId, view } = await counting.openView()
     fault('remount', { by: 'view', tool: 'add' })
-    await view.request('tools/call', { name: 'add', arguments: { amount: 4 } })
+    expect(await view.request('tools/call', { name: 'add', arguments: { amount: 4 } })).toEqual({})
     await vi.waitUntil(() => counting.counter.count === 4, { timeout: 3_000 })
     expect(view.received().some(({ result }) => result !== undefined)).toBe(false)
     expect(counting.harness.lastView()).toMatchObject({ id: instanceId, frameKey: 2, phase: 'loading' })

@@ -1,4 +1,4 @@
-import type { DisplayMode } from '@lockstep/contract'
+import { REQUEST_META, type DisplayMode } from '@lockstep/contract'
 import type { HostState, HostSettings } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
 import { SegmentedField, SelectField, SettingsGroup, SwitchField } from './settings-fields.tsx'
@@ -21,6 +21,16 @@ const MAX_HEIGHTS: ReadonlyArray<readonly [string, string]> = [
   ['300', '300 px'],
   ['480', '480 px'],
   ['720', '720 px'],
+]
+
+/** What a request may tell a server of its person, in the order of how much it says. */
+const HINTS: ReadonlyArray<readonly [key: string, words: string]> = [
+  [REQUEST_META.session, 'The conversation'],
+  [REQUEST_META.subject, 'The person, anonymous'],
+  [REQUEST_META.locale, 'Locale'],
+  [REQUEST_META.userAgent, 'Host'],
+  [REQUEST_META.userLocation, 'Place (made up)'],
+  [REQUEST_META.organization, 'Organization'],
 ]
 
 /** Everything a person may switch to see an app under other conditions; open views are told at once. */
@@ -58,8 +68,8 @@ export function SettingsPanel({ host: { settings, platforms } }: { host: HostSta
           label="A view’s HTML"
           value={settings.templateCache}
           choices={[
-            ['fresh', 'Read each time'],
-            ['hour', 'Kept for an hour'],
+            ['fresh', 'Read anew'],
+            ['hour', 'Kept an hour'],
           ]}
           onChange={(templateCache) => change({ templateCache })}
         />
@@ -72,6 +82,15 @@ export function SettingsPanel({ host: { settings, platforms } }: { host: HostSta
           ]}
           onChange={(followUpsWhileBusy) => change({ followUpsWhileBusy })}
         />
+        <SegmentedField
+          label="Files that views may upload"
+          value={settings.uploadTypes}
+          choices={[
+            ['any', 'All'],
+            ['images', 'Pictures only'],
+          ]}
+          onChange={(uploadTypes) => change({ uploadTypes })}
+        />
         <SwitchField label="File picker (selectFiles)" isOn={settings.hasFilePicker} onChange={(hasFilePicker) => change({ hasFilePicker })} />
         <SwitchField
           label="Picture in picture"
@@ -79,44 +98,56 @@ export function SettingsPanel({ host: { settings, platforms } }: { host: HostSta
           onChange={(isOn) => change({ displayModesOff: withMode(settings.displayModesOff, 'pip', !isOn) })}
         />
       </SettingsGroup>
-      <SettingsGroup title="Device">
-        <SegmentedField
-          label="Device"
-          value={settings.device}
-          choices={[
-            ['desktop', 'Desktop'],
-            ['tablet', 'Tablet'],
-            ['phone', 'Phone'],
-            ['phone-small', '320'],
-          ]}
-          onChange={(device) => change({ device })}
-        />
-        <SegmentedField
-          label="Pointing"
-          value={settings.input}
-          choices={[
-            ['device', 'As the device'],
-            ['mouse', 'Mouse'],
-            ['touch', 'Touch'],
-          ]}
-          onChange={(input) => change({ input })}
-        />
-        <SelectField
-          label="Height a view may grow to"
-          value={String(settings.maxHeightPx)}
-          choices={withOwn(MAX_HEIGHTS, String(settings.maxHeightPx))}
-          onChange={(px) => change({ maxHeightPx: Number(px) })}
-        />
-        <SegmentedField
-          label="Safe area"
-          value={settings.safeAreaInsets === null ? 'device' : 'large'}
-          choices={[
-            ['device', 'As the device'],
-            ['large', '48 px around'],
-          ]}
-          onChange={(area) => change({ safeAreaInsets: area === 'device' ? null : { top: 48, right: 48, bottom: 48, left: 48 } })}
-        />
-      </SettingsGroup>
+      <div class="settings-column">
+        <SettingsGroup title="Device">
+          <SegmentedField
+            label="Device"
+            value={settings.device}
+            choices={[
+              ['desktop', 'Desktop'],
+              ['tablet', 'Tablet'],
+              ['phone', 'Phone'],
+              ['phone-small', '320'],
+            ]}
+            onChange={(device) => change({ device })}
+          />
+          <SegmentedField
+            label="Pointing"
+            value={settings.input}
+            choices={[
+              ['device', 'As the device'],
+              ['mouse', 'Mouse'],
+              ['touch', 'Touch'],
+            ]}
+            onChange={(input) => change({ input })}
+          />
+          <SelectField
+            label="Height a view may grow to"
+            value={String(settings.maxHeightPx)}
+            choices={withOwn(MAX_HEIGHTS, String(settings.maxHeightPx))}
+            onChange={(px) => change({ maxHeightPx: Number(px) })}
+          />
+          <SegmentedField
+            label="Safe area"
+            value={settings.safeAreaInsets === null ? 'device' : 'large'}
+            choices={[
+              ['device', 'As the device'],
+              ['large', '48 px around'],
+            ]}
+            onChange={(area) => change({ safeAreaInsets: area === 'device' ? null : { top: 48, right: 48, bottom: 48, left: 48 } })}
+          />
+        </SettingsGroup>
+        <SettingsGroup title="Hints to servers">
+          {HINTS.map(([key, words]) => (
+            <SwitchField
+              key={key}
+              label={words}
+              isOn={!settings.hintsOff.includes(key)}
+              onChange={(isOn) => change({ hintsOff: isOn ? settings.hintsOff.filter((off) => off !== key) : [...settings.hintsOff, key] })}
+            />
+          ))}
+        </SettingsGroup>
+      </div>
       <SettingsGroup title="Person">
         <SegmentedField
           label="Theme"
