@@ -140,12 +140,12 @@ function changeView(state: Conversation, instanceId: string, change: (view: View
   return { ...state, views: state.views.map((view) => (view.id === instanceId ? change(view) : view)) }
 }
 
-/** Nobody waits any more for the answers to what a closed view asked. */
+/** Nobody waits any more for the answers to what a closed view asked; a link stays: a view that asked for one and closed is done, and the link is what it leaves. */
 function withoutQuestionsOf(state: Conversation, instanceId: string): Conversation {
   const isOther = (asked: { instanceId: string }): boolean => asked.instanceId !== instanceId
-  const { links, picks, downloads } = state
-  if ([...links, ...picks, ...downloads].every(isOther)) return state
-  return { ...state, links: links.filter(isOther), picks: picks.filter(isOther), downloads: downloads.filter(isOther) }
+  const { picks, downloads } = state
+  if ([...picks, ...downloads].every(isOther)) return state
+  return { ...state, picks: picks.filter(isOther), downloads: downloads.filter(isOther) }
 }
 
 function withServerFile(files: readonly ServerFile[], told: ServerFile): ServerFile[] {
