@@ -32,7 +32,8 @@ beforeAll(async () => {
   server = await startTestServer(fileApp(calls, (url) => fetch(url).then((answer) => answer.text())))
   host = await startHost({ apps: [{ name: 'album', mcpUrl: server.mcpUrl, golden: fileGolden }], port: 0, sandboxPort: 0 })
   browser = await launchChromium()
-  page = await browser.newPage({ viewport: { width: 900, height: 800 }, reducedMotion: 'reduce' })
+  const context = await browser.newContext({ viewport: { width: 900, height: 800 }, reducedMotion: 'reduce' })
+  page = await context.newPage()
   await page.goto(host.url)
 })
 afterAll(async () => {
@@ -183,6 +184,36 @@ describe('a view and what is around it', () => {
     await trusted.waitForURL(`${declared}/orders?redirectUrl=${encodeURIComponent(host.url)}`)
     page.context().off('page', note)
     await Promise.all([popup.close(), trusted.close()])
+  })
+
+  test('H19 H15 a tab that nobody looks at leaves links and drafts to the one in front', async () => {
+    const behind = await page.context().newPage()
+    await behind.addInitScript(() => Object.defineProperty(document, 'visibilityState', { value: 'hidden' }))
+    await behind.goto(host.url)
+    const view = await openView()
+    await behind.locator('.entry iframe').waitFor()
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), open(view, `http://shop.localhost:${server.port}/`)])
+    await view.evaluate(() => {
+      const content = [{ type: 'text', text: 'Order both' }]
+      const params = { role: 'user', content, _meta: { 'openai/message': { target: 'active', send: false } } }
+      window.parent.postMessage({ jsonrpc: '2.0', id: 'draft', method: 'ui/message', params }, '*')
+    })
+    await expect.poll(() => page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Order both')
+    expect(await behind.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('')
+    expect([await page.locator('.toast').count(), await behind.locator('.toast').count()]).toEqual([0, 0])
+    await page.getByRole('textbox', { name: 'Message' }).fill('')
+    await Promise.all([opened.close(), behind.close()])
+  })
+
+  test('H19 a question that goes away by itself gives the focus back', async () => {
+    const view = await openView()
+    const field = page.getByRole('textbox', { name: 'Message' })
+    await field.focus()
+    void open(view, 'https://example.com/a')
+    await page.getByRole('dialog', { name: 'Open this address?' }).waitFor()
+    host.core.reset()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await field.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
   test('S2.A.2 H15 a follow-up stands in the conversation under the app’s name and runs a turn', async () => {

@@ -24,6 +24,15 @@ beforeAll(async () => {
     execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
   }
   linkOthers(path.join(ROOT, 'node_modules'), modules)
+  // of a package's own where another version stands at the root
+  for (const workspace of packages) {
+    const nested = path.join(ROOT, workspace, 'node_modules')
+    if (!existsSync(nested)) continue
+    const { name }: { name: string } = JSON.parse(readFileSync(path.join(ROOT, workspace, 'package.json'), 'utf8'))
+    const own = path.join(modules, name, 'node_modules')
+    mkdirSync(own, { recursive: true })
+    linkOthers(nested, own)
+  }
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

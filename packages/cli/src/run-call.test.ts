@@ -37,7 +37,7 @@ interface Tried {
   closed: number
 }
 
-async function run(asked: Partial<CallOptions>, answer: Partial<ToolEntry> = {}, status = 'connected'): Promise<Tried> {
+async function run(asked: Partial<CallOptions>, answer: Partial<ToolEntry> = {}, status = 'connected', more: Partial<CallCore> = {}): Promise<Tried> {
   const tried: Tried = { code: 0, out: [], err: [], calls: [], pictures: [], closed: 0 }
   const state = { apps: [{ name: 'server', status, problem: 'nothing listens', tools }], conversation: { entries: [{ ...entry, ...answer }] } }
   const core: CallCore = {
@@ -47,6 +47,7 @@ async function run(asked: Partial<CallOptions>, answer: Partial<ToolEntry> = {},
     whenIdle: () => Promise.resolve(),
     stop: () => undefined,
     close: () => ((tried.closed += 1), Promise.resolve()),
+    ...more,
   }
   const takePicture = (file: string): Promise<void> => (tried.pictures.push(file), Promise.resolve())
   const options: CallOptions = {
@@ -98,6 +99,13 @@ test.each([
   const tried = await run(asked, {}, status)
   expect(tried.code).toMatchObject({ code, blame: 'user', message: expect.stringContaining(words) })
   expect([tried.calls, tried.closed]).toEqual([[], 1])
+})
+
+test('stopped while it connects, it calls nothing', async () => {
+  const controller = new AbortController()
+  const core = { connect: () => (controller.abort(), Promise.resolve()), callTool: () => Promise.reject(new Error('called')) }
+  const { code, closed } = await run({ signal: controller.signal }, {}, 'connected', core)
+  expect([code, closed]).toEqual([expect.objectContaining({ code: 'CLI_STOPPED', blame: 'user' }), 1])
 })
 
 test('takes a picture of the view, and says so where there is none', async () => {

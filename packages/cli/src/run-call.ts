@@ -2,6 +2,7 @@ import { AppError } from '@lockstep/contract'
 import type { CoreOptions, HostState, ToolEntry } from '@lockstep/host'
 import type { CallCommand } from './parse-command.ts'
 import { EXIT_FAILED } from './run-golden.ts'
+import { untilStopped } from './until-stopped.ts'
 
 /** A core of @lockstep/host, as far as it is used here. */
 export interface CallCore {
@@ -28,7 +29,7 @@ const APP = 'server'
 
 /**
  * Calls one tool of a server and prints what came: 0 = it answered, 1 = it said no.
- * @throws {AppError} CLI_NOT_CONNECTED, CLI_UNKNOWN_TOOL, CLI_NEEDS_YES, CLI_NO_BROWSER, HOST_NO_VIEW (blame user)
+ * @throws {AppError} CLI_STOPPED, CLI_NOT_CONNECTED, CLI_UNKNOWN_TOOL, CLI_NEEDS_YES, CLI_NO_BROWSER, HOST_NO_VIEW (blame user)
  */
 export async function runCall(options: CallOptions): Promise<number> {
   const apps = [{ name: APP, mcpUrl: options.mcpUrl }]
@@ -53,7 +54,7 @@ export async function runCall(options: CallOptions): Promise<number> {
 }
 
 async function call(core: CallCore, { mcpUrl, tool: name, arguments: args, isApproved, signal }: CallOptions): Promise<ToolEntry> {
-  await core.connect()
+  await untilStopped(core.connect(), signal)
   const [app] = core.getState().apps
   if (app?.status !== 'connected') {
     throw new AppError('CLI_NOT_CONNECTED', `Expected an MCP server at ${mcpUrl}: ${app?.problem ?? 'no answer'}`, { blame: 'user' })

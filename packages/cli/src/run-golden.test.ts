@@ -34,7 +34,7 @@ interface Tried {
   closed: number
 }
 
-async function run(more: Partial<GoldenOptions> = {}, found = report(), status = 'connected'): Promise<Tried> {
+async function run(more: Partial<GoldenOptions> = {}, found = report(), status = 'connected', onConnect = (): void => undefined): Promise<Tried> {
   const tried: Tried = { code: 0, out: [], opened: [], models: [], closed: 0 }
   const unused = (): never => {
     throw new Error('not needed here')
@@ -56,7 +56,7 @@ async function run(more: Partial<GoldenOptions> = {}, found = report(), status =
       Promise.resolve((given) => {
         tried.opened.push(given)
         return {
-          connect: () => Promise.resolve(),
+          connect: () => Promise.resolve(onConnect()),
           getState: () => ({ apps: [{ name: 'cart', status, problem: 'nothing listens' }] }),
           changeSettings: ({ model }) => void tried.models.push(model),
           golden: { run: () => Promise.resolve(found), stop: () => undefined },
@@ -94,6 +94,12 @@ test.each<[string, Partial<GoldenOptions>, string, string, string]>([
   const { code: error, opened, closed } = await run(more, report(), status)
   expect(error).toMatchObject({ code, blame: 'user', message: expect.stringContaining(words) })
   expect(closed).toBe(opened.length)
+})
+
+test('stopped while the servers are asked, it tries nothing', async () => {
+  const controller = new AbortController()
+  const { code, out, closed } = await run({ signal: controller.signal }, report(), 'connected', () => controller.abort())
+  expect([code, out, closed]).toEqual([expect.objectContaining({ code: 'CLI_STOPPED', blame: 'user' }), [], 1])
 })
 
 test('a named language model judges when it is asked for', async () => {

@@ -8,6 +8,7 @@ import { goldenLines } from './golden-lines.ts'
 import type { GoldenModel } from './parse-command.ts'
 import { EXIT_USER } from './report-error.ts'
 import { startServers, type ServersOptions } from './start-servers.ts'
+import { untilStopped } from './until-stopped.ts'
 
 /** Exit code of a run in which a prompt did not do what it should. */
 export const EXIT_FAILED = 1
@@ -35,7 +36,7 @@ export interface GoldenOptions extends ServersOptions {
 
 /**
  * Tries all golden prompts of the apps and prints which tool was picked. 0 = all passed, 1 = some did not, 2 = the model failed half-way.
- * @throws {AppError} CLI_NO_MODEL, CLI_NOT_CONNECTED, CLI_CONFIG_INVALID, HOST_NO_GOLDEN (blame user)
+ * @throws {AppError} CLI_STOPPED, CLI_NO_MODEL, CLI_NOT_CONNECTED, CLI_CONFIG_INVALID, HOST_NO_GOLDEN (blame user)
  */
 export async function runGolden(apps: readonly App[], options: GoldenOptions): Promise<number> {
   const { isJson, model, endpoint, print, warn, signal } = options
@@ -58,7 +59,7 @@ export async function runGolden(apps: readonly App[], options: GoldenOptions): P
     signal.addEventListener('abort', stopRun)
     try {
       core.changeSettings({ model })
-      await core.connect()
+      await untilStopped(core.connect(), signal)
       requireConnected(core.getState().apps)
       const report = await core.golden.run()
       for (const line of isJson ? [JSON.stringify(report, null, 2)] : goldenLines(report)) print(line)

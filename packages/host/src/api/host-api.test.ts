@@ -157,6 +157,14 @@ describe('commands', () => {
     ['a download that nobody waits for', '/api/download', { downloadId: 'x', save: true }, 404, 'HOST_NO_SUCH_DOWNLOAD'],
     ['an unknown app', '/api/apps/reconnect', { name: 'x' }, 404, 'HOST_NO_SUCH_APP'],
     ['a bad locale', '/api/settings', { locale: 'not a locale' }, 400, 'BAD_BODY'],
+    ['a link without a server', '/api/deep-link', { server: '', tool: 'look', input: null }, 400, 'HOST_BAD_URL'],
+    [
+      'a link to a tool with no name',
+      '/api/deep-link',
+      { server: 'http://localhost/mcp', tool: 'x'.repeat(2_000), input: null },
+      400,
+      'HOST_BAD_LINK',
+    ],
     ['an unknown command', '/api/exec', {}, 404, 'NOT_FOUND'],
   ])('refuse %s', async (_name, path, body, status, expected) => {
     const answer = await post(path, body)

@@ -27,6 +27,10 @@ describe('fields of a tool’s arguments', () => {
     ])
   })
 
+  it('take nothing from what every object has', () => {
+    expect(argumentFields({ properties: { constructor: { type: 'string' }, toString: {} } }, {}).map(({ proposed }) => proposed)).toEqual(['', ''])
+  })
+
   it('are read back by type, empty ones left out', () => {
     expect(readFields(fields, { name: 'Bo', people: '3', price: '', isVegan: 'true', size: 'large', items: '[1]' })).toEqual({
       name: 'Bo',

@@ -16,7 +16,7 @@ export function argumentFields(inputSchema: Record<string, unknown>, proposed: R
       type,
       choices,
       required: required.includes(name),
-      proposed: fieldText(type, proposed[name]),
+      proposed: fieldText(type, Object.hasOwn(proposed, name) ? proposed[name] : undefined),
     }
   })
 }

@@ -19,17 +19,23 @@ export interface CallRunner {
 
 export function createCallRunner(options: Omit<TurnRunnerOptions, 'model' | 'profile' | 'ids'>): CallRunner {
   const { store, apps, files, views, clock } = options
+  /** Views of calls that wait for approval and are still being read, by entry. */
+  const opening = new Map<string, Promise<string>>()
 
   /** The view of a call that waits for approval is there already, without the arguments. @see chatgpt-contract H9 */
   async function openGated(entryId: string, tool: ToolDescriptor): Promise<void> {
     const entry = findToolEntry(store.get(), entryId)
     if (entry === null || tool.resourceUri === null) return
-    const instanceId = await views.open(entry, tool, null, null)
+    const view = views.open(entry, tool, null, null)
+    opening.set(entryId, view)
+    const instanceId = await view.finally(() => opening.delete(entryId))
     const phase = findToolEntry(store.get(), entryId)?.phase
     if (phase === 'declined') await views.cancel(instanceId, 'declined')
   }
 
   async function execute(entryId: string, tool: ToolDescriptor, signal: AbortSignal): Promise<void> {
+    // Approved before its view was there: there is to be one, not two.
+    await opening.get(entryId)
     const entry = findToolEntry(store.get(), entryId)
     const found = entry === null ? null : apps.find(entry.app)
     if (entry === null || found === null) return

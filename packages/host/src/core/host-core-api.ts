@@ -39,7 +39,7 @@ export interface HostCoreOptions {
 }
 
 /** The whole host without its page: every gesture a person or a view can make is a method, every outcome is in the state. */
-export interface HostCore extends Omit<TurnRunner, 'submit' | 'callTool'> {
+export interface HostCore extends Omit<TurnRunner, 'submit' | 'callTool' | 'end'> {
   getState(): HostState
   subscribe(listener: () => void): () => void
   /** What is to be posted into frames; first, all that nobody has acknowledged yet. */

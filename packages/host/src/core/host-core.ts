@@ -271,9 +271,8 @@ export function createHostCore(options: HostCoreOptions): HostCore {
     log,
     readMetadata: () => readMetadata(apps, () => meta()),
     async close() {
-      turns.stop()
       golden.stop()
-      await turns.whenIdle()
+      await turns.end()
       await apps.close()
       await file?.flush()
       await options.files?.store.flush()

@@ -63,6 +63,26 @@ describe('what a view is told of its call, and when', () => {
     expect(toolMessages(view)).toEqual(['ui/notifications/tool-cancelled'])
   })
 
+  it('H9 a yes that comes before the view is there makes no second view, and the turn goes on to its end', async () => {
+    const { core } = counting.harness
+    const stop = core.subscribe(() => {
+      const entry = core.getState().conversation.entries.at(-1)
+      if (entry?.kind !== 'tool' || entry.phase !== 'awaiting-approval') return
+      stop()
+      queueMicrotask(() => core.approve(entry.id))
+    })
+    const busyAtResult: boolean[] = []
+    core.subscribe(() => {
+      const { entries, busy } = core.getState().conversation
+      if (entries.at(-1)?.kind === 'tool' && counting.harness.lastCall().phase === 'done') busyAtResult.push(busy)
+    })
+    await counting.harness.say('wipe it')
+    expect(instances()).toMatchObject([{ id: counting.harness.lastCall().instanceId, phase: 'loading' }])
+    expect(new Set(busyAtResult)).toEqual(new Set([true]))
+    expect(counting.harness.lastCall().phase).toBe('done')
+    expect(core.getState().conversation.busy).toBe(false)
+  })
+
   it('H7 a message of the person declines what waits, and that cancels', async () => {
     await counting.harness.say('wipe it')
     const { id } = counting.harness.lastView()

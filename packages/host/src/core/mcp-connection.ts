@@ -5,7 +5,7 @@ import { challengeOfError, challengeOfResult, schemeWarnings, type AuthChallenge
 import type { PlatformProfile } from '../platforms/platform-profile.ts'
 import type { HostClock } from './clock.ts'
 import { closeMcpClient, openMcpClient, type McpTransportKind } from './mcp-client.ts'
-import { McpFault, toMcpFault } from './mcp-fault.ts'
+import { McpFault, toldAddress, toMcpFault } from './mcp-fault.ts'
 import type { ServerNews } from './server-news.ts'
 import { parseToolDescriptor, type ToolDescriptor } from './tool-descriptor.ts'
 
@@ -119,7 +119,7 @@ export function createMcpConnection(options: McpConnectionOptions): McpConnectio
   }
 
   function connected(): Promise<Held> {
-    if (isClosed) return Promise.reject(new McpFault('transport', `The connection to ${mcpUrl} is closed.`))
+    if (isClosed) return Promise.reject(new McpFault('transport', `The connection to ${toldAddress(mcpUrl)} is closed.`))
     if (held !== null) {
       // Another platform is played: what is under way ends on the old client.
       if (held.speaks === JSON.stringify(options.profile().offers.client)) return Promise.resolve(held)

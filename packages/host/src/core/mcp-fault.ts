@@ -40,9 +40,15 @@ export class McpFault extends AppError {
   }
 }
 
+/** An address of a server for messages: the model reads what went wrong, and it is traced, so what stands behind the path (it may be a key) is left out. */
+export function toldAddress(mcpUrl: string): string {
+  return mcpUrl.replace(/[?#].*$/s, '')
+}
+
 /** Sorts what the SDK throws. Anything it cannot place is a transport fault: the answer, if there was one, never came. */
-export function toMcpFault(error: unknown, mcpUrl: string): McpFault {
+export function toMcpFault(error: unknown, address: string): McpFault {
   if (error instanceof McpFault) return error
+  const mcpUrl = toldAddress(address)
   if (isRefused(error)) {
     const message = `Expected an MCP server at ${mcpUrl}, but nothing listens there. Start it; the host tries again by itself.`
     return new McpFault('transport', message, { isUndelivered: true, cause: error })

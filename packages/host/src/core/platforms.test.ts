@@ -199,6 +199,20 @@ describe('a switch while views are open', () => {
     })
   })
 
+  it('H25 one that was closed while another was read anew stays closed', async () => {
+    await harness.say('show both')
+    await harness.say('show both')
+    const [first, second] = harness.core.getState().instances
+    const stop = harness.core.subscribe(() => {
+      if (harness.core.getState().instances[0]?.frameKey === first?.frameKey) return
+      stop()
+      harness.core.closeView(second?.id ?? '')
+    })
+    await play('mcp-apps')
+    await harness.core.whenIdle()
+    expect(harness.core.getState().instances.map(({ phase }) => phase)).toEqual(['loading', 'closed'])
+  })
+
   it('H25 closes them where there are no views; back again they can be shown again', async () => {
     await harness.say('show both')
     const { id } = harness.lastView()

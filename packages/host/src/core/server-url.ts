@@ -4,7 +4,7 @@ import { AppError } from '@lockstep/contract'
 export function readServerUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:'))
-    throw new AppError('HOST_BAD_URL', `Expected the http address of an MCP server, got ${clip(text)}.`, { blame: 'user' })
+    throw new AppError('HOST_BAD_URL', `Expected the http address of an MCP server, got ${clip(text) || 'nothing'}.`, { blame: 'user' })
   // Kept with the address, it would be shown, traced and handed on.
   if (url.username !== '' || url.password !== '')
     throw new AppError('HOST_BAD_URL', 'Expected an address without a user name or a password in it.', { blame: 'user' })

@@ -32,7 +32,8 @@ export function createPlatformSwitch({ store, apps, profile, documents, close, u
     if (tool === null || tool.resourceUri === null || app === undefined) return false
     const reading = await documents.read(record.app, tool.resourceUri)
     const latest = findView(store.get(), record.id)
-    if (latest === null) return false
+    // It may have been closed meanwhile; one that was closed before is shown again on purpose.
+    if (latest === null || (isGone(latest) && !isGone(record))) return false
     unmount(record.id)
     const { id, entryId, toolName, title, toolInput, toolResult, viewKey, copyOf, shownFileIds } = latest
     const view = newViewRecord(
@@ -58,11 +59,17 @@ export function createPlatformSwitch({ store, apps, profile, documents, close, u
     one,
     async all() {
       const { title } = profile().offers
-      for (const record of store.get().views) {
-        if (record.phase === 'closed' || record.phase === 'closing') continue
+      for (const { id } of store.get().views) {
+        // As it is when its turn comes: reading those before it takes its time.
+        const record = findView(store.get(), id)
+        if (record === null || isGone(record)) continue
         const isShown = record.modal === null && profile().offers.rendersMimeTypes.length > 0 && (await one(record))
         if (!isShown) await close(record.id, record.modal === null ? `${title} shows no view of this tool` : 'another platform is played')
       }
     },
   }
+}
+
+function isGone({ phase }: ViewRecord): boolean {
+  return phase === 'closed' || phase === 'closing'
 }

@@ -235,13 +235,16 @@ describe('a link', () => {
     },
   )
 
-  it('H19 a view that is closed takes its questions with it', async () => {
+  it('H19 a view that asks for a link and closes leaves the link behind: the person still decides', async () => {
     await view.initialize()
     await asked('gone', 'ui/open-link', { url: 'https://example.com/' })
     harness.core.closeView(instance().id)
     const teardown = (): Record<string, unknown> | undefined => view.received().find(({ method }) => method === 'ui/resource-teardown')
     await expect.poll(teardown).toBeDefined()
     await view.raw({ jsonrpc: '2.0', id: teardown()?.['id'], result: {} })
-    await expect.poll(() => harness.core.getState().pendingLinks).toEqual([])
+    await expect.poll(() => harness.lastView().phase).toBe('closed')
+    const [link] = harness.core.getState().pendingLinks
+    expect(harness.core.answerLink(link?.id ?? '', true)).toBe('https://example.com/')
+    expect(harness.core.getState().pendingLinks).toEqual([])
   })
 })

@@ -12,6 +12,7 @@ import type { ConversationStore } from './conversation-store.ts'
 import { buildModelContext } from './model-context.ts'
 import type { ToolDescriptor } from './tool-descriptor.ts'
 import { calledTool, readDetail, statusText } from './turn-words.ts'
+import { untilAborted } from './until-aborted.ts'
 import type { ViewHost } from './view-host.ts'
 
 /** Steps of the model in one turn; a model that never stops calling tools is stopped. */
@@ -56,6 +57,8 @@ export interface TurnRunner {
   /** @throws {AppError} HOST_BAD_FIELD, HOST_NO_SUCH_CARD */
   giveArguments(entryId: string, fields: Readonly<Record<string, string>>): void
   stop(): void
+  /** Stops, and begins none of the turns that wait. Resolves when all is quiet. */
+  end(): Promise<void>
   /** Resolves when no turn runs and none is queued. */
   whenIdle(): Promise<void>
 }
@@ -65,6 +68,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   const calls = createCallRunner(options)
   let running: Promise<void> = Promise.resolve()
   let abort = new AbortController()
+  let isEnding = false
+  let runs = 0
   /** Calls of the model's last step that wait behind a card. */
   let outstanding: ModelCall[] = []
 
@@ -87,6 +92,8 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     const conversationId = store.get().id
     store.dispatch({ type: 'turn.started' })
     abort = new AbortController()
+    runs += 1
+    const own = runs
     const turn = async (): Promise<void> => {
       try {
         await first()
@@ -96,10 +103,11 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
         const text = abort.signal.aborted ? 'Stopped.' : `The model failed: ${error instanceof Error ? error.message : String(error)}`
         store.dispatch({ type: 'assistant.said', entryId: ids.newId('entry'), at: clock.now(), text })
       }
-      if (store.get().id !== conversationId) return
+      // A card was answered before its view was there: that run goes on, and ends the turn.
+      if (store.get().id !== conversationId || own !== runs) return
       store.dispatch({ type: 'turn.ended' })
       const [next] = store.get().queue
-      if (next === undefined || awaitingEntry(store.get()) !== null) return
+      if (next === undefined || isEnding || awaitingEntry(store.get()) !== null) return
       store.dispatch({ type: 'message.dequeued' })
       say(next)
       run(() => think())
@@ -110,7 +118,7 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
   async function think(): Promise<void> {
     const { signal } = abort
     const conversationId = store.get().id
-    await apps.refresh()
+    await untilAborted(apps.refresh(), signal)
     for (let step = 0; step < TURN_MAX_STEPS; step += 1) {
       if (store.get().id !== conversationId) return
       const context = buildModelContext(store.get(), apps.toolsForModel())
@@ -234,6 +242,13 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
     return callTool({ app: entry.app, tool: entry.tool, arguments: entry.input, isApproved: true }, entry.by)
   }
 
+  async function whenIdle(): Promise<void> {
+    for (let turn = running; ; turn = running) {
+      await turn
+      if (turn === running) return
+    }
+  }
+
   function toolOf(entry: ToolEntry): ToolDescriptor {
     const tool = apps.findTool(entry.app, entry.tool)
     if (tool === null) throw new AppError('HOST_UNKNOWN_TOOL', `The server no longer offers ${entry.tool}. Ask again.`, { blame: 'user' })
@@ -265,11 +280,11 @@ export function createTurnRunner(options: TurnRunnerOptions): TurnRunner {
       else run(() => calls.openGated(entryId, tool))
     },
     stop: () => abort.abort(),
-    async whenIdle() {
-      for (let turn = running; ; turn = running) {
-        await turn
-        if (turn === running) return
-      }
+    end() {
+      isEnding = true
+      abort.abort()
+      return whenIdle()
     },
+    whenIdle,
   }
 }

@@ -63,14 +63,15 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
   const change = (instanceId: string, next: ViewChange): void => store.dispatch({ type: 'view.changed', instanceId, change: next })
 
   async function ask(app: string, uri: string): Promise<UiResourceReading> {
-    const connection = apps.find(app)?.connection
-    if (connection === undefined) return { ok: false, gate: 'read', message: `The app ${app} is not configured any more.` }
+    const found = apps.find(app)
+    if (found === null) return { ok: false, gate: 'read', message: `The app ${app} is not configured any more.` }
+    const { connection } = found
     try {
       const contents = await connection.readResource(uri, { meta: options.requestMeta(), by: 'host' })
       const listed = needsListedMeta(uri, contents) ? await listedMeta(connection, uri) : {}
       return parseUiResource(uri, contents, options.profile().offers, listed)
     } catch (error) {
-      return { ok: false, gate: 'read', message: `resources/read of ${uri} failed: ${toMcpFault(error, app).message}` }
+      return { ok: false, gate: 'read', message: `resources/read of ${uri} failed: ${toMcpFault(error, found.app.mcpUrl).message}` }
     }
   }
 

@@ -87,7 +87,10 @@ export function createViewInbox(options: ViewInboxOptions): ViewInbox {
     logged(record, mountId, 'view-to-host', message)
     const response = await session.receive(message)
     // Loaded anew meanwhile: the document that asked is gone, and with it whoever could take the answer.
-    if (view(instanceId)?.frameKey !== record.frameKey) return null
+    if (view(instanceId)?.frameKey !== record.frameKey) {
+      closeAfterAnswer.delete(instanceId)
+      return null
+    }
     if (method === VIEW_TO_HOST.initialize) {
       change(instanceId, { declaredModes: session.declaredModes === null ? null : [...session.declaredModes] })
       options.onModes()

@@ -51,6 +51,16 @@ describe('a view that asks for too much', () => {
     expect(harness.lastView()).toMatchObject({ widgetState: kept, modelContext: null })
   })
 
+  it('SEC6 what a frame that is gone never takes is not kept without end', async () => {
+    const gone = harness.view(harness.lastView().id)
+    await gone.initialize()
+    for (let index = 0; index < 1_000; index += 1) harness.core.changeSettings({ theme: index % 2 === 0 ? 'dark' : 'light' })
+    const waiting: unknown[] = []
+    harness.core.subscribeDeliveries((delivery) => waiting.push(delivery.message))()
+    expect(waiting.length).toBeLessThanOrEqual(2 * 300)
+    expect(waiting.at(-1)).toMatchObject({ params: { theme: 'light' } })
+  })
+
   it('H15 messages of one app queue up to five, so that no view can talk without end', async () => {
     harness.core.sendMessage('look at one')
     const say = (text: string): Promise<unknown> => view.request('ui/message', { role: 'user', content: { type: 'text', text } })

@@ -44,4 +44,16 @@ describe('mounting', () => {
     await vi.waitUntil(() => flow.harness.lastView().phase === 'closed', { timeout: 3_000 })
     expect(flow.harness.lastCall().phase).toBe('done')
   })
+
+  it('H22 a view that was loaded anew before its server wanted the last document gone stays', async () => {
+    await flow.harness.say('render it')
+    const { id } = flow.harness.lastView()
+    const last = flow.harness.view(id)
+    await last.initialize()
+    const answer = last.request('tools/call', { name: 'finish', arguments: {} })
+    flow.harness.core.remountView(id)
+    await answer
+    await flow.harness.view(id).initialize()
+    expect(flow.harness.lastView().phase).toBe('live')
+  })
 })

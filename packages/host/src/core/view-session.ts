@@ -17,6 +17,8 @@ import { grantedSandbox } from './view-sandbox.ts'
 
 /** Milliseconds a view has to answer `ui/resource-teardown`. */
 const TEARDOWN_TIMEOUT_MS = 1_000
+/** Deliveries kept for a frame that takes none, because its tab was closed; the oldest go. One that was away for a moment is never so far behind. */
+const OUTBOX_MAX = 300
 
 /** What a view is told of: its record, and what follows from record and settings. */
 export interface ViewPicture {
@@ -89,6 +91,7 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     seq += 1
     const delivery = { instanceId, mountId, seq, message: { jsonrpc: '2.0', ...message } }
     outbox.push(delivery)
+    if (outbox.length > OUTBOX_MAX) outbox.shift()
     options.deliver(delivery)
   }
 

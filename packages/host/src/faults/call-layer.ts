@@ -1,5 +1,5 @@
 import type { HostClock } from '../core/clock.ts'
-import { McpFault } from '../core/mcp-fault.ts'
+import { McpFault, toldAddress } from '../core/mcp-fault.ts'
 import type { CallOptions, McpConnection } from '../core/mcp-connection.ts'
 import type { FaultBoard, FaultTarget } from './fault-board.ts'
 
@@ -25,5 +25,8 @@ export function targetOf(tool: string, { by }: CallOptions): FaultTarget {
 
 /** The answer never came: nobody can tell whether the call was carried out. */
 export function lostReply(mcpUrl: string, title: string): McpFault {
-  return new McpFault('transport', `Expected an answer from ${mcpUrl}, but the connection broke; the server may have done it. (Fault: ${title})`)
+  return new McpFault(
+    'transport',
+    `Expected an answer from ${toldAddress(mcpUrl)}, but the connection broke; the server may have done it. (Fault: ${title})`,
+  )
 }

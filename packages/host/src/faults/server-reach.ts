@@ -1,5 +1,5 @@
 import type { McpConnection } from '../core/mcp-connection.ts'
-import { McpFault } from '../core/mcp-fault.ts'
+import { McpFault, toldAddress } from '../core/mcp-fault.ts'
 import type { FaultSurroundings } from './call-layer.ts'
 import { wait } from './wait.ts'
 
@@ -43,7 +43,7 @@ export function serverReach(connection: McpConnection, { faults, clock, mcpUrl }
 }
 
 function unreachable(mcpUrl: string): McpFault {
-  return new McpFault('transport', `Expected an MCP server at ${mcpUrl}, but nothing listens there. (Fault: Server out of reach)`, {
+  return new McpFault('transport', `Expected an MCP server at ${toldAddress(mcpUrl)}, but nothing listens there. (Fault: Server out of reach)`, {
     isUndelivered: true,
   })
 }

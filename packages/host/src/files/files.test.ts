@@ -122,6 +122,13 @@ describe('an address of a file', () => {
     expect(harness.core.getState().files.at(-1)).toMatchObject({ name: 'bill.pdf', source: 'server', app: 'app', sizeBytes: null })
   })
 
+  it('S2.A.5 a result that comes after the conversation ended tells the next one of no file', async () => {
+    const answer = view.request('tools/call', { name: 'bill', arguments: {} })
+    harness.core.reset()
+    await answer
+    expect(harness.core.getState()).toMatchObject({ files: [], trace: [] })
+  })
+
   it('S2.A.5 a server that names the id of a file it was never given opens it to nobody', async () => {
     const { id } = await harness.core.files.add({ name: 'diary.txt', mimeType: 'text/plain', bytes: text('dear diary') })
     await harness.say(`echo ${id}`)
@@ -263,6 +270,27 @@ describe('a view saves files on the machine', () => {
   it('H20 no is told as isError, and nothing is kept', async () => {
     expect(harness.core.files.answerDownload(await ask('d1'), false)).toEqual([])
     expect(await later(view, 'd1')).toMatchObject({ result: { isError: true } })
+  })
+
+  it('H20 there is one such question of an app at a time, however many its view asks at once', async () => {
+    await harness.say('show files')
+    view = await openView()
+    const link = { type: 'resource_link', uri: 'files://report.csv', name: 'report.csv' }
+    const ids = Array.from({ length: 10 }, (_unused, index) => `many-${index}`)
+    for (const id of ids) void view.raw({ jsonrpc: '2.0', id, method: 'ui/download-file', params: { contents: [link] } })
+    const answered = (): unknown[] => view.received().filter((message) => ids.includes(String(message['id'])))
+    await expect.poll(() => answered().length).toBe(9)
+    expect(answered()[0]).toMatchObject({ error: { code: -32000 } })
+    expect(harness.core.getState().pendingDownloads).toHaveLength(1)
+  })
+
+  it('H20 H19 more addresses on the web than the person may be asked about are refused before the first question', async () => {
+    await harness.say('show files')
+    view = await openView()
+    const links = [1, 2, 3, 4].map((index) => ({ type: 'resource_link', uri: `https://example.com/${index}`, name: 'a' }))
+    await view.raw({ jsonrpc: '2.0', id: 'web', method: 'ui/download-file', params: { contents: links } })
+    expect(await later(view, 'web')).toMatchObject({ error: { code: -32000 } })
+    expect(harness.core.getState().pendingLinks).toEqual([])
   })
 
   it('H20 H19 what lies on the web is asked about like a link, with its address', async () => {

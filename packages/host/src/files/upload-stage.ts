@@ -8,6 +8,8 @@ export interface StagedUpload {
 
 /** Uploads of one view whose message has not come yet. */
 const STAGED_MAX = 5
+/** Of all views together. */
+const STAGED_ALL_MAX = 10
 
 /** Bytes that the page brought for a view's `uploadFile` and that wait for the message itself, which then takes the road of all messages. */
 export interface UploadStage {
@@ -22,8 +24,8 @@ export function createUploadStage(ids: HostIds): UploadStage {
   return {
     put(instanceId, upload) {
       const own = [...staged].filter(([, waiting]) => waiting.instanceId === instanceId)
-      const [oldest] = own
-      if (own.length >= STAGED_MAX && oldest !== undefined) staged.delete(oldest[0])
+      const [oldest] = own.length >= STAGED_MAX ? own : staged.size >= STAGED_ALL_MAX ? staged : []
+      if (oldest !== undefined) staged.delete(oldest[0])
       const stagedId = ids.newId('staged')
       staged.set(stagedId, { instanceId, upload })
       return stagedId

@@ -1,5 +1,5 @@
 const NAMES =
-  'authorization|proxy-authorization|cookie|set-cookie|x-lockstep-token|password|passwd|secret|client_secret|api[-_]?key|access_token|refresh_token|id_token|code_verifier|private_key'
+  'authorization|proxy-authorization|cookie|set-cookie|x-lockstep-token|password|passwd|secret|client[-_]?secret|api[-_]?key|(?:access|refresh|id)[-_]?token|code[-_]?verifier|private[-_]?key'
 
 /** A member by one of the names with its text (which a cut may have left without an end) or number. */
 const MEMBERS = new RegExp(`("(?:${NAMES})"\\s*:\\s*)(?:"[^"\\\\]*(?:\\\\.[^"\\\\]*)*(?:"|\\\\?$)|-?\\d[\\d.]*)`, 'gi')
@@ -7,6 +7,8 @@ const MEMBERS = new RegExp(`("(?:${NAMES})"\\s*:\\s*)(?:"[^"\\\\]*(?:\\\\.[^"\\\
 const QUOTED_MEMBERS = new RegExp(`(\\\\{1,16}"(?:${NAMES})\\\\{1,16}"\\s*:\\s*)\\\\{1,16}"[^"\\\\]*(?:\\\\{1,16}"|$)`, 'gi')
 /** In an address. */
 const PARAMETERS = /([?&](?:access_token|refresh_token|id_token|api_key|client_secret)=)[^&\s"'\\]+/gi
+/** Addresses of this host that open a file for a while. */
+const FILES = /(\/f\/)url_\w+/g
 /** Tokens and keys that tell what they are. */
 const TOKENS = /\b(Bearer\s+)[\w~+/.=-]{8,}|\bsk-[\w-]{16,}/g
 
@@ -18,5 +20,6 @@ export function hideSecrets(json: string): string {
     .replace(MEMBERS, `$1"${HIDDEN}"`)
     .replace(QUOTED_MEMBERS, (_all, start: string) => `${start}\\"${HIDDEN}\\"`)
     .replace(PARAMETERS, `$1${HIDDEN}`)
+    .replace(FILES, `$1${HIDDEN}`)
     .replace(TOKENS, (_all, scheme: string | undefined) => `${scheme ?? ''}${HIDDEN}`)
 }

@@ -74,11 +74,19 @@ test.each([
   ['as a key of a model', { text: 'key sk-CANARYCANARYCANARY1' }],
   ['in JSON inside a text', { text: JSON.stringify({ access_token: 'CANARY', other: 1 }) }],
   ['in an address', { url: 'https://a.example/?access_token=CANARY&b=1' }],
+  ['in the other spelling', { accessToken: 'CANARY', clientSecret: 'CANARY', refreshToken: 'CANARY' }],
+  ['that opens a file for a while', { download_url: 'http://127.0.0.1:4701/f/url_CANARY1234' }],
 ])('a secret %s is not logged, what stands beside it is', (_what, params) => {
   const body = logOf(fromView(request(1, 'm', { ...params, beside: 'kept' }))).find(1)?.body ?? ''
   expect(body).not.toMatch(/CANARY|12345/)
   expect(body).toContain('"beside":"kept"')
   expect(() => JSON.parse(body) as unknown).not.toThrow()
+})
+
+test('a secret is not in the line that says what a message is about', () => {
+  const log = logOf(fromView(request(1, 'ui/open-link', { url: `https://a.example/?${'b'.repeat(70)}&access_token=CANARYCANARY` })))
+  expect(log.list(0).messages[0]?.subject).toMatch(/^https:\/\/a\.example\/\?b+&access_token=/)
+  expect(JSON.stringify(log.list(0))).not.toContain('CANARY')
 })
 
 test('a text made to take long takes no time', () => {

@@ -166,7 +166,7 @@ function subjectOf(params: Record<string, unknown> | undefined): string {
   const args: readonly unknown[] = Array.isArray(params['args']) ? params['args'] : []
   const inArguments = args.find((value) => typeof value === 'string') ?? (isRecord(args[0]) ? firstText(args[0]) : undefined)
   const found = firstText(params) ?? inArguments ?? ''
-  return typeof found === 'string' ? found.slice(0, SUBJECT_MAX_CHARS) : ''
+  return typeof found === 'string' ? hideSecrets(found.slice(0, BODY_MAX_CHARS)).slice(0, SUBJECT_MAX_CHARS) : ''
 }
 
 function firstText(record: Record<string, unknown>): string | undefined {

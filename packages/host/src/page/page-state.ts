@@ -1,6 +1,6 @@
 import type { Entry, FaultId, HostState } from '../api/host-state.ts'
 import { announcementOf } from './announcement.ts'
-import { leaveView, NOTHING_PARKED, parkViews, seeView, type Parking } from './park-views.ts'
+import { leaveView, loseView, NOTHING_PARKED, parkViews, seeView, type Parking } from './park-views.ts'
 import { shareEqual } from './share-equal.ts'
 
 export type InspectorTab = 'sees' | 'state' | 'checks' | 'timeline' | 'network' | 'metadata' | 'files' | 'faults' | 'golden'
@@ -47,6 +47,8 @@ export type PageEvent =
   | { type: 'messages'; lastSeq: number }
   /** A view came onto the screen. */
   | { type: 'view-seen'; instanceId: string }
+  /** A view went off the screen. */
+  | { type: 'view-unseen'; instanceId: string }
   /** A view that was to go has put its things away. */
   | { type: 'view-left'; instanceId: string }
 
@@ -85,6 +87,10 @@ export function reducePage(state: PageState, event: PageEvent): PageState {
       return state.lastMessageSeq === event.lastSeq ? state : { ...state, lastMessageSeq: event.lastSeq }
     case 'view-seen': {
       const parking = seeView(state.parking, event.instanceId, state.host?.instances ?? [])
+      return parking === state.parking ? state : { ...state, parking }
+    }
+    case 'view-unseen': {
+      const parking = loseView(state.parking, event.instanceId, state.host?.instances ?? [])
       return parking === state.parking ? state : { ...state, parking }
     }
     case 'view-left':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Instance } from '../api/host-state.ts'
-import { ALIVE_VIEWS_MAX, leaveView, NOTHING_PARKED, parkViews, seeView, type Parking } from './park-views.ts'
+import { ALIVE_VIEWS_MAX, leaveView, loseView, NOTHING_PARKED, parkViews, seeView, type Parking } from './park-views.ts'
 
 const view = (id: string, change: Partial<Instance> = {}): Instance =>
   ({ id, phase: 'live', mountFailure: null, displayMode: 'inline', modal: null, ...change }) as Instance
@@ -56,6 +56,23 @@ test('there are never more frames than allowed, in whatever order views come, ar
 test('a view that fills the screen, floats or is a modal keeps its frame however long nobody scrolled to it', () => {
   const all = [view('v1', { displayMode: 'pip' }), ...views(20).slice(1)]
   expect(settle(parkViews(NOTHING_PARKED, all), all).alive).toContain('v1')
+})
+
+test('a view on the screen keeps its frame while newer ones come elsewhere, until it is scrolled away', () => {
+  const all = views(12)
+  let parking = seeView(parkViews(NOTHING_PARKED, all.slice(0, 3)), 'v1', all.slice(0, 3))
+  for (let count = 4; count <= 12; count += 1) parking = settle(parkViews(parking, all.slice(0, count)), all.slice(0, count))
+  expect(parking.alive).toContain('v1')
+  parking = loseView(parking, 'v1', all)
+  expect(settle(parking, all).alive).not.toContain('v1')
+})
+
+test('of more views on the screen than may have a frame those seen last have one', () => {
+  const all = views(9)
+  let parking = parkViews(NOTHING_PARKED, all)
+  for (const { id } of all) parking = settle(seeView(parking, id, all), all)
+  expect(parking.alive).toEqual(expect.arrayContaining(['v9', 'v8', 'v7', 'v6', 'v5']))
+  expect(parking.alive.length).toBeLessThanOrEqual(ALIVE_VIEWS_MAX)
 })
 
 test('a closed view, or one that could not be shown, takes no frame from others', () => {

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HostState } from '../../src/api/host-state.ts'
 import { isAsking } from '../../src/page/page-state.ts'
 import { usePage } from '../store/page.ts'
+import { whenVisible } from '../store/when-visible.ts'
 import { ContextChips } from './context-chips.tsx'
 import { FileChip } from './file-chip.tsx'
 import { focusComposer } from './focus-composer.ts'
@@ -25,10 +26,12 @@ export function Composer({ host, isUnderView }: { host: HostState; isUnderView: 
   })
   // What a view wrote for the person to send comes into the field once.
   useEffect(() => {
-    if (draft === null) return
-    setText((current) => (current.trim() === '' ? draft.text : `${current}\n${draft.text}`))
-    field.current?.focus()
-    void page.run('/api/draft/taken', { draftId: draft.id })
+    if (draft === null) return undefined
+    return whenVisible(() => {
+      setText((current) => (current.trim() === '' ? draft.text : `${current}\n${draft.text}`))
+      field.current?.focus()
+      void page.run('/api/draft/taken', { draftId: draft.id })
+    })
   }, [page, draft])
 
   async function send(): Promise<void> {

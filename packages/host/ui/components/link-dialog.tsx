@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { PendingLink } from '../../src/api/host-state.ts'
 import { openableUrl } from '../../src/page/openable-url.ts'
 import { usePage, type Page } from '../store/page.ts'
+import { whenVisible } from '../store/when-visible.ts'
+import { showDialog } from './use-modal.ts'
 
 /** A link a view wants opened: asked about with its whole address, or opened at once where the app declared the place as its own. */
 export function LinkDialog({ link }: { link: PendingLink }) {
@@ -11,8 +13,8 @@ export function LinkDialog({ link }: { link: PendingLink }) {
   const isAsked = !link.isTrusted || url === null
 
   useEffect(() => {
-    if (isAsked) dialog.current?.showModal()
-    else void answerLink(page, link.id, true)
+    if (!isAsked) return whenVisible(() => void openTrusted(page, link.id))
+    return showDialog(dialog.current)
   }, [page, link.id, isAsked])
 
   async function answer(open: boolean): Promise<void> {
@@ -54,7 +56,17 @@ export function LinkDialog({ link }: { link: PendingLink }) {
 
 async function answerLink(page: Page, linkId: string, open: boolean): Promise<boolean> {
   const reply = await page.run('/api/link', { linkId, open })
-  const url = reply.ok && reply.answer.url !== null ? openableUrl(reply.answer.url) : null
-  if (open && url !== null) window.open(url, '_blank', 'noopener,noreferrer')
+  if (open && reply.ok) openInNewTab(reply.answer.url)
   return reply.ok
+}
+
+/** Without a word when it was answered already: by another tab, which has opened it. */
+async function openTrusted(page: Page, linkId: string): Promise<void> {
+  const reply = await page.api.post('/api/link', { linkId, open: true })
+  if (reply.ok) openInNewTab(reply.answer.url)
+}
+
+function openInNewTab(address: string | null): void {
+  const url = address === null ? null : openableUrl(address)
+  if (url !== null) window.open(url, '_blank', 'noopener,noreferrer')
 }

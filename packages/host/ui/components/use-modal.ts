@@ -10,7 +10,7 @@ export interface ModalDialog {
 /** A dialog that is shown when it comes, and answered once. */
 export function useModal(): ModalDialog {
   const ref = useRef<HTMLDialogElement>(null)
-  useEffect(() => ref.current?.showModal(), [])
+  useEffect(() => showDialog(ref.current), [])
   return {
     ref,
     async answer(send) {
@@ -18,5 +18,14 @@ export function useModal(): ModalDialog {
       const { ok } = await send()
       if (!ok) ref.current?.showModal()
     },
+  }
+}
+
+/** Shows a dialog; the returned function, for its end, gives the focus back where the question went away by itself: a dialog that is taken out does not. */
+export function showDialog(dialog: HTMLDialogElement | null): () => void {
+  const before = document.activeElement
+  dialog?.showModal()
+  return () => {
+    if (dialog?.open && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
   }
 }

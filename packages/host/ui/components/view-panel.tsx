@@ -24,7 +24,8 @@ export function ViewPanel({ instance, title }: { instance: Instance; title: stri
   useEffect(() => {
     if (panel.current === null || !isShown) return
     const seen = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) page.dispatch({ type: 'view-seen', instanceId: id })
+      const isSeen = entries.at(-1)?.isIntersecting === true
+      page.dispatch({ type: isSeen ? 'view-seen' : 'view-unseen', instanceId: id })
     })
     seen.observe(panel.current)
     return () => seen.disconnect()

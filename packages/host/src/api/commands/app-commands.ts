@@ -26,7 +26,9 @@ export interface AppCommands {
 
 const nameBody = z.strictObject({ name: z.string().min(1).max(500) })
 const urlValue = z.string().min(1).max(2_000)
-const linkBody = z.strictObject({ server: urlValue, tool: z.string().max(1_000), input: z.string().max(100_000).nullable() })
+/** What is wrong with a link is said in words for whoever followed it, by who reads it. */
+const linkPart = z.string().max(100_000)
+const linkBody = z.strictObject({ server: linkPart, tool: linkPart, input: linkPart.nullable() })
 const callBody = z.strictObject({ app: z.string().min(1), tool: z.string().min(1), arguments: z.record(z.string(), z.unknown()) })
 
 export function addAppCommands(add: AddCommand, core: HostCore): void {

@@ -5,7 +5,7 @@ import { resourceFile, type Block, type BlockFile } from '../content-blocks.ts'
 import { toMcpFault } from '../mcp-fault.ts'
 import { invalidParams, refused } from '../view-refusal.ts'
 import type { ActionContext } from './action-context.ts'
-import { createLinkActions } from './link-actions.ts'
+import { createLinkActions, PENDING_LINKS_MAX } from './link-actions.ts'
 
 /** Files of one `ui/download-file`. */
 const DOWNLOADS_MAX = 20
@@ -41,10 +41,16 @@ export function createFileActions(context: ActionContext): FileActions {
     }
   }
 
+  function refuseSecondQuestion(app: string): void {
+    if (store.get().downloads.some((download) => download.app === app)) throw refused('The person is asked about a download of this app already.')
+  }
+
   function askToSave(read: readonly BlockFile[]): Promise<boolean> {
     const large = read.find(({ bytes }) => bytes.length > FILE_MAX_BYTES)
     if (large !== undefined) throw invalidParams(tooLarge(large.name, large.bytes.length))
     const { app } = context.current()
+    // Another may have been read, and asked about, in the meantime.
+    refuseSecondQuestion(app)
     const id = ids.newId('download')
     const answer = answers.wait(id, false)
     const held = files.holdDownload(id, read)
@@ -91,10 +97,13 @@ export function createFileActions(context: ActionContext): FileActions {
       const { app } = context.current()
       if (contents.length === 0 || contents.length > DOWNLOADS_MAX)
         throw invalidParams(`ui/download-file expects 1 to ${DOWNLOADS_MAX} items as contents, got ${contents.length}.`)
-      if (store.get().downloads.some((download) => download.app === app)) throw refused('The person is asked about a download of this app already.')
+      refuseSecondQuestion(app)
       // What lies on the web is opened like any link, so that the person sees the address; the rest is saved.
       const read = await Promise.all(contents.filter((block) => webAddress(block) === null).map(contentsOf))
-      const opened = contents.flatMap((block) => webAddress(block) ?? []).map((address) => createLinkActions(context).openLink(address))
+      const addresses = contents.flatMap((block) => webAddress(block) ?? [])
+      const room = PENDING_LINKS_MAX - store.get().links.filter((link) => link.app === app).length
+      if (addresses.length > room) throw refused(`Expected at most ${room} addresses on the web for now, got ${addresses.length}. Ask for fewer.`)
+      const opened = addresses.map((address) => createLinkActions(context).openLink(address))
       const isSaved = read.length === 0 || (await askToSave(read))
       return (await Promise.all(opened)).every(Boolean) && isSaved
     },

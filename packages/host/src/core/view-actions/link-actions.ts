@@ -3,7 +3,7 @@ import { refused } from '../view-refusal.ts'
 import type { ActionContext } from './action-context.ts'
 
 /** Links of one app that may wait for the person: each is a dialog. */
-const PENDING_LINKS_MAX = 3
+export const PENDING_LINKS_MAX = 3
 
 export interface LinkActions {
   /** Resolves when the person (or, for a declared origin, the page) has answered: true = opened. @throws {ViewRefusal} at once when it is never opened */

@@ -73,6 +73,8 @@ export function createToolActions(context: ActionContext): ToolActions {
     try {
       const options = { meta: meta(), by: 'view', instanceId, signal, ...(onProgress === null ? {} : { onProgress }) } as const
       const result = await connection.callTool(name, sent, options)
+      // A new conversation, begun meanwhile, is told nothing of it.
+      if (context.view() === null) return result
       context.trace('mcp.result', { tool: name, isError: result.isError === true, by: 'view', instanceId })
       files.noteResult(app.name, result)
       return markedAsMounted(result)
