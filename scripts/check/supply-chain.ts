@@ -4,7 +4,10 @@ import { isRecord } from '@lockstep/contract'
 import type { Finding } from './finding.ts'
 import { workspaceFolders } from './source-files.ts'
 
-/** Licences under which a dependency may come along: none asks anything of an app beyond naming it. MPL-2.0 binds only the files under it. */
+/**
+ * Licences under which a dependency may come along: none asks anything of an app beyond naming it. MPL-2.0 binds only the files under it,
+ * LGPL-3.0 only the shared library (libvips, which comes with sharp) that anybody may replace.
+ */
 const ALLOWED_LICENCES: readonly string[] = [
   '0BSD',
   'Apache-2.0',
@@ -13,6 +16,7 @@ const ALLOWED_LICENCES: readonly string[] = [
   'BSD-3-Clause',
   'CC0-1.0',
   'ISC',
+  'LGPL-3.0-or-later',
   'MIT',
   'MIT-0',
   'MPL-2.0',
@@ -102,14 +106,14 @@ function foreignPackages(lock: Json): Finding[] {
   })
 }
 
-/** Also for `(MIT OR CC0-1.0)`, where one of them is enough. */
+/** Also for `(MIT OR CC0-1.0)`, where one of them is enough, and `Apache-2.0 AND MIT`, where all count. */
 function isAllowed(license: unknown): boolean {
   return (
     typeof license === 'string' &&
     license
       .replace(/[()]/g, '')
       .split(' OR ')
-      .some((each) => ALLOWED_LICENCES.includes(each.trim()))
+      .some((each) => each.split(' AND ').every((part) => ALLOWED_LICENCES.includes(part.trim())))
   )
 }
 

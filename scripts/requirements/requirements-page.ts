@@ -20,6 +20,7 @@ const SECTIONS: ReadonlyArray<{ prefix: string; title: string }> = [
   { prefix: 'X', title: 'Where two designs disagree' },
   { prefix: 'R', title: 'Faults that agreement survives' },
   { prefix: 'H', title: 'A faithful host' },
+  { prefix: 'K', title: 'Faults found in an earlier portfolio' },
   { prefix: 'SEC', title: 'Attacks' },
 ]
 

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import sharp, { type Sharp } from 'sharp'
+import { ApiRefusal } from '../refusal.ts'
+import { sniffImage } from './sniff-image.ts'
+
+/** Pixels of a photo: one that claims more could fill the memory before it is seen. */
+const PIXELS_MAX = 24_000_000
+/** CSS pixels of the longer side of what is shown, and of a thumbnail. */
+const FULL_MAX_PX = 1_600
+const THUMBNAIL_MAX_PX = 320
+
+/** A photo as it is kept: turned upright, without EXIF, place or profile, drawn anew, so that nothing but pixels is left of what came. */
+export interface CleanImage {
+  /** WebP. */
+  full: Uint8Array
+  thumbnail: Uint8Array
+  widthPx: number
+  heightPx: number
+  /** SHA-256 of the bytes as they came, in hex. */
+  hash: string
+}
+
+// one photo at a time takes memory enough
+sharp.cache(false)
+sharp.concurrency(1)
+
+/** @throws {ApiRefusal} UNSUPPORTED_TYPE, TOO_LARGE: words for the person */
+export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
+  const sniffed = sniffImage(bytes)
+  if (!sniffed.ok) throw new ApiRefusal('UNSUPPORTED_TYPE', sniffed.message)
+  const open = (): Sharp => sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error', pages: 1, sequentialRead: true })
+  const { width, height, format } = await read(open().metadata())
+  if (format !== sniffed.kind) throw unreadable()
+  if (width * height > PIXELS_MAX)
+    throw new ApiRefusal(
+      'TOO_LARGE',
+      `This photo has ${width} x ${height} pixels; at most ${PIXELS_MAX / 1_000_000} million can be taken. Send it smaller.`,
+    )
+  const shrink = (maxPx: number): Sharp => open().rotate().resize({ width: maxPx, height: maxPx, fit: 'inside', withoutEnlargement: true })
+  const full = await read(shrink(FULL_MAX_PX).webp({ quality: 82 }).toBuffer({ resolveWithObject: true }))
+  const thumbnail = await read(shrink(THUMBNAIL_MAX_PX).webp({ quality: 72 }).toBuffer())
+  return {
+    full: full.data,
+    thumbnail,
+    widthPx: full.info.width,
+    heightPx: full.info.height,
+    hash: createHash('sha256').update(bytes).digest('hex'),
+  }
+}
+
+async function read<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof Error && /exceeds pixel limit/i.test(error.message))
+      throw new ApiRefusal('TOO_LARGE', `This photo has too many pixels; at most ${PIXELS_MAX / 1_000_000} million can be taken. Send it smaller.`)
+    throw unreadable()
+  }
+}
+
+function unreadable(): ApiRefusal {
+  return new ApiRefusal('UNSUPPORTED_TYPE', 'This photo is damaged or cut off. Open it, save it anew as JPEG, and send that.')
+}

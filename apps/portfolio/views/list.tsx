@@ -1,0 +1,5 @@
+import { renderView } from '@lockstep/react'
+import { ListApp } from './list-app.tsx'
+import './portfolio.css'
+
+renderView(<ListApp />, { appInfo: { name: 'project-list', version: '1' } })
