@@ -33,7 +33,7 @@ test('S1.A.2 S2.D.1 S2.D.3 S2.D.4 S2.D.7 a photo is uploaded with the host’s b
   await page.getByLabel('Photos to add').setInputFiles([{ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('png') }])
   await page.getByText(full.error.message).waitFor()
   await answer(page, 'get_project_status', told({ revision: 6, images: [image(0)] }))
-  await button(page, 'Try a.png again').click()
+  await button(page, 'Retry a.png').click()
   await page.locator('[data-photo=i_1]').waitFor()
   expect(stored).toEqual(['bytes of the host'])
   const asked = await callsOf(page, 'add_project_media')

@@ -73,7 +73,7 @@ export function UploadRows({ uploads: { rows, retry, remove } }: { uploads: Phot
             </span>
           )}
           {state === 'failed' ? (
-            <button type="button" className="small" data-focus-control="retry" aria-label={`Try ${name} again`} onClick={() => retry(key)}>
+            <button type="button" className="small" data-focus-control="retry" aria-label={`Retry ${name}`} onClick={() => retry(key)}>
               Retry
             </button>
           ) : null}
