@@ -28,6 +28,18 @@ test('a photo that was held on its side is turned upright', async () => {
   expect(await cleanImage(lying)).toMatchObject({ widthPx: 30, heightPx: 40 })
 })
 
+test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo with the orientation %i shows what sharp’s own turning shows', async (orientation) => {
+  const corner = { input: { create: { width: 10, height: 8, channels: 3 as const, background: '#fff' } }, left: 2, top: 1 }
+  const bytes = await picture('png').composite([corner]).withMetadata({ orientation }).toBuffer()
+  const { full } = await cleanImage(bytes)
+  const [ours, theirs] = await Promise.all(
+    [sharp(full), sharp(bytes).rotate()].map((each) => each.greyscale().raw().toBuffer({ resolveWithObject: true })),
+  )
+  expect([ours?.info.width, ours?.info.height]).toEqual([theirs?.info.width, theirs?.info.height])
+  const far = (ours?.data ?? []).filter((value, at) => Math.abs(value - (theirs?.data[at] ?? 0)) > 60).length
+  expect(far).toBeLessThan(60)
+})
+
 test('a large photo is made smaller, its thumbnail smaller still, a small one is left as it is', async () => {
   const { full, thumbnail, widthPx, heightPx } = await cleanImage(await picture('jpeg', 3_000, 2_000).toBuffer())
   expect([widthPx, heightPx]).toEqual([1_600, 1_067])

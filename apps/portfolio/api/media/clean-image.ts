@@ -20,6 +20,24 @@ export interface CleanImage {
   hash: string
 }
 
+interface Turn {
+  degrees: 0 | 90 | 180 | 270
+  /** Left and right change places before it is turned. */
+  isMirrored: boolean
+}
+
+/** How to turn a photo upright, by its EXIF orientation. */
+const TURNS: Readonly<Record<number, Turn>> & { readonly 1: Turn } = {
+  1: { degrees: 0, isMirrored: false },
+  2: { degrees: 0, isMirrored: true },
+  3: { degrees: 180, isMirrored: false },
+  4: { degrees: 180, isMirrored: true },
+  5: { degrees: 270, isMirrored: true },
+  6: { degrees: 90, isMirrored: false },
+  7: { degrees: 90, isMirrored: true },
+  8: { degrees: 270, isMirrored: false },
+}
+
 // one photo at a time takes memory enough
 sharp.cache(false)
 sharp.concurrency(1)
@@ -29,16 +47,24 @@ export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
   const sniffed = sniffImage(bytes)
   if (!sniffed.ok) throw new ApiRefusal('UNSUPPORTED_TYPE', sniffed.message)
   const open = (): Sharp => sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error', pages: 1, sequentialRead: true })
-  const { width, height, format } = await read(open().metadata())
+  const { width, height, format, orientation } = await read(open().metadata())
   if (format !== sniffed.kind) throw unreadable()
   if (width * height > PIXELS_MAX)
     throw new ApiRefusal(
       'TOO_LARGE',
       `This photo has ${width} x ${height} pixels; at most ${PIXELS_MAX / 1_000_000} million can be taken. Send it smaller.`,
     )
-  const shrink = (maxPx: number): Sharp => open().rotate().resize({ width: maxPx, height: maxPx, fit: 'inside', withoutEnlargement: true })
-  const full = await read(shrink(FULL_MAX_PX).webp({ quality: 82 }).toBuffer({ resolveWithObject: true }))
-  const thumbnail = await read(shrink(THUMBNAIL_MAX_PX).webp({ quality: 72 }).toBuffer())
+  // smaller first, upright then: to turn a photo all of it must be in memory
+  const inside = (maxPx: number) => ({ width: maxPx, height: maxPx, fit: 'inside', withoutEnlargement: true }) as const
+  const { data, info } = await read(open().resize(inside(FULL_MAX_PX)).raw().toBuffer({ resolveWithObject: true }))
+  const upright = (): Sharp => {
+    const { width: w, height: h, channels } = info
+    const small = sharp(data, { raw: { width: w, height: h, channels } })
+    const { degrees, isMirrored } = TURNS[orientation ?? 1] ?? TURNS[1]
+    return (isMirrored ? small.flop() : small).rotate(degrees)
+  }
+  const full = await read(upright().webp({ quality: 82 }).toBuffer({ resolveWithObject: true }))
+  const thumbnail = await read(upright().resize(inside(THUMBNAIL_MAX_PX)).webp({ quality: 72 }).toBuffer())
   return {
     full: full.data,
     thumbnail,
