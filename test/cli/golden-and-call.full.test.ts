@@ -9,6 +9,7 @@ import { runLockstep } from '../support/lockstep-run.ts'
 import { startListApp, type ListApp } from '../host/list-app.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
+const CART = join(ROOT, 'apps', 'cart')
 let folder: string
 let app: ListApp
 beforeAll(async () => {
@@ -20,8 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function lockstep(args: string[], env: Record<string, string> = {}): Promise<{ code: number | null; lines: readonly string[] }> {
-  const run = runLockstep(args, ROOT, env)
+async function lockstep(args: string[], env: Record<string, string> = {}, cwd = ROOT): Promise<{ code: number | null; lines: readonly string[] }> {
+  const run = runLockstep(args, cwd, env)
   const code = await run.ended()
   return { code, lines: run.lines }
 }
@@ -29,14 +30,14 @@ async function lockstep(args: string[], env: Record<string, string> = {}): Promi
 describe('lockstep golden', () => {
   test('starts the cart, tries all its prompts with the script and passes; a language model that errs fails them', async () => {
     const env = { CART_PORT: String(await freePort()), CART_DATA_DIR: folder }
-    const scripted = await lockstep(['golden'], env)
+    const scripted = await lockstep(['golden'], env, CART)
     expect(scripted.lines.at(-1)).toMatch(/^(\d+) of \1 passed\.$/)
     expect(scripted.lines.join('\n')).toContain('judged by: Scripted model')
     expect(scripted.code).toBe(0)
 
     const endpoint = await startModelEndpoint((_request, count) => (count === 1 ? calling(['get_cart', '{}']) : saying('I would rather talk.')))
     const model = { LOCKSTEP_MODEL: 'stand-in', LOCKSTEP_MODEL_URL: endpoint.url, LOCKSTEP_MODEL_KEY: 'sk-canary' }
-    const judged = await lockstep(['golden', '--model', 'openai', '--json'], { ...env, ...model })
+    const judged = await lockstep(['golden', '--model', 'openai', '--json'], { ...env, ...model }, CART)
     await endpoint.close()
     const text = judged.lines.join('\n')
     const report = JSON.parse(text.slice(text.indexOf('\n{\n') + 1)) as {
