@@ -1,4 +1,5 @@
 import type { Browser, Frame, Page } from 'playwright-core'
+import { standStill } from '../../test/support/stand-still.ts'
 
 /** The local ChatGPT as a person opens it. The caller closes it. */
 export async function openChat(browser: Browser, url: string): Promise<Page> {
@@ -25,6 +26,9 @@ export async function removeWhatIsDone(page: Page): Promise<void> {
   // the focus is on the way out, so Enter keeps everything
   await view.waitForFunction(() => document.activeElement?.textContent === 'Keep them')
   await question.getByRole('button', { name: 'Keep them' }).press('Enter')
+  // the question's room is given back, and everything below moves up
+  await question.waitFor({ state: 'detached' })
+  await standStill(page)
   await view.getByRole('button', { name: 'Remove what is done' }).click()
   await question.getByRole('button', { name: 'Remove', exact: true }).click()
   await view.getByRole('checkbox', { name: 'buy stamps' }).waitFor({ state: 'detached' })

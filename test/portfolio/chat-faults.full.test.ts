@@ -4,6 +4,7 @@ import { drawPhoto } from '../../apps/portfolio/sample/draw-photo.ts'
 import { SAMPLE_PROJECTS } from '../../apps/portfolio/sample/sample-projects.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { HOSTILE_TEXTS, hostileText } from './hostile-texts.ts'
+import { standStill } from '../support/stand-still.ts'
 import { openLocalPortfolio, type LocalPortfolio } from './local-portfolio.ts'
 
 async function openPortfolio(): Promise<LocalPortfolio> {
@@ -26,10 +27,11 @@ test(
   'S2.D.7 K5 calls that arrive twice, answers that are lost and uploads that fail leave no ghost, and the person gets each photo in',
   { timeout: 120_000 },
   async () => {
-    const { host, failures } = await openPortfolio()
+    const { host, page, failures } = await openPortfolio()
     await host.prompt('Start a project called Brick fireplace in Denver')
     await host.prompt('Add photos')
     const media: Frame = await host.view()
+    await standStill(page)
     const rows = () => media.locator('li[data-photo]').count()
     const add = async (scene: number): Promise<void> =>
       media
@@ -112,6 +114,7 @@ test('SEC10 no text of a project runs in the views or on the page of the host, w
     await host.callTool('create_project_draft', { title, city: hostileText(index, 100), summary: hostileText(index, 500) })
   }
   const status = await host.view()
+  await standStill(page)
   await status.getByRole('heading').first().waitFor()
   await host.callTool('list_projects', {})
   const list = await host.view()

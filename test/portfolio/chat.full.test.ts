@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { drawPhoto } from '../../apps/portfolio/sample/draw-photo.ts'
 import { SAMPLE_PROJECTS } from '../../apps/portfolio/sample/sample-projects.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { standStill } from '../support/stand-still.ts'
 import { openLocalPortfolio } from './local-portfolio.ts'
 
 test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused, mended, published and seen', { timeout: 90_000 }, async () => {
@@ -30,6 +31,7 @@ test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused
   // photos from the view, through the host's files
   await host.prompt('Add photos')
   const media: Frame = await host.view()
+  await standStill(page)
   const photos = await Promise.all(
     (SAMPLE_PROJECTS[0]?.photos ?? []).slice(0, 3).map(async ({ fileName, scene }) => ({
       name: fileName,
@@ -63,6 +65,7 @@ test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused
   // the person types while the model writes
   await host.prompt('Let me edit the story')
   const editor = await host.view()
+  await standStill(page)
   await editor.getByRole('textbox', { name: 'Results' }).fill('The room is warm all winter.')
   await host.prompt('The challenge was that the old bricks had to stay')
   await expect.poll(() => editor.getByRole('textbox', { name: 'Challenge' }).inputValue()).toContain('the old bricks had to stay')
@@ -75,6 +78,7 @@ test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused
   await agree('Publish the project')
   await host.prompt('Show me the project')
   const status = await host.view()
+  await standStill(page)
   const [shown] = await Promise.all([context.waitForEvent('page'), status.getByRole('button', { name: 'View page' }).click()])
   await shown.getByRole('heading', { name: 'Brick fireplace', level: 1 }).waitFor()
   for (const words of ['the old bricks had to stay', 'The room is warm all winter.']) expect(await shown.getByText(words).count()).toBe(1)
@@ -100,6 +104,7 @@ test(
     await host.prompt('Start a project called Garden wall')
     await host.prompt('Add photos')
     const media = await host.view()
+    await standStill(page)
     expect(await media.locator('input[type=file]').count()).toBe(0)
     await media.getByRole('button', { name: 'Upload in the browser' }).last().click()
     const [uploader] = await Promise.all([

@@ -7,6 +7,7 @@ import { startHost, type RunningHost } from '@lockstep/host'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { startCartProcess, type CartProcess } from './cart-process.ts'
 import { freePort } from './free-port.ts'
+import { standStill } from './stand-still.ts'
 import { scratchFolder } from './start-cart.ts'
 
 const CART = join(import.meta.dirname, '..', '..', 'apps', 'cart')
@@ -92,7 +93,7 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
     await local.host.core.whenIdle()
     const said = local.host.core.getState().conversation.entries.findLast((entry) => entry.kind === 'assistant')
     if (said?.kind === 'assistant') await answer(said.text.slice(0, 40))
-    await page.evaluate(framesStandStill)
+    await standStill(page)
   }
   return {
     page,
@@ -114,22 +115,6 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
       return String(seen.findLast((result) => result.structuredContent?.['cartId'] !== undefined)?.structuredContent?.['cartId'])
     },
   }
-}
-
-/** Runs in the page: resolves when every frame kept its place over ten pictures. */
-function framesStandStill(): Promise<void> {
-  return new Promise((resolve) => {
-    let places = ''
-    let still = 0
-    const look = () => {
-      const now = Array.from(document.querySelectorAll('iframe'), (frame) => JSON.stringify(frame.getBoundingClientRect())).join()
-      still = now === places ? still + 1 : 0
-      places = now
-      if (still >= 10) resolve()
-      else requestAnimationFrame(look)
-    }
-    look()
-  })
 }
 
 /** The widget's lines as it shows them, read in one go: `{ name: quantity }`. */
