@@ -2,7 +2,7 @@ import { launchChromium } from '../../test/support/chromium.ts'
 import { atMost, type Measure } from '../harness/measure.ts'
 import { median, quantile } from '../harness/statistics.ts'
 import type { Part } from '../sync/sync-bench.ts'
-import { firstWidgetMs, keystrokesMs, mostFrames, openHost, talk } from './long-conversation.ts'
+import { firstWidgetMs, keystrokesMs, mostFrames, openHost, quiet, talk } from './long-conversation.ts'
 
 /** Limits of the local ChatGPT: a first widget within a second, a key within 50 ms in a conversation of 200 turns and 50 views, 6 frames at most. */
 const FIRST_WIDGET_MAX_MS = 1_000
@@ -47,8 +47,9 @@ async function longConversation(keys: number): Promise<Measure[]> {
     await talk(opened.host, TURNS, VIEW_EVERY)
     const views = opened.host.core.getState().instances.length
     await opened.page.locator('iframe').first().waitFor()
-    const frames = await mostFrames(opened.page)
+    await quiet(opened.host)
     const samples = await keystrokesMs(opened.page, 'the quick brown fox jumps over the lazy dog '.repeat(5).slice(0, keys))
+    const frames = await mostFrames(opened.page)
     const details = { turns: TURNS, views, samples }
     const of = `${TURNS} turns, ${views} views`
     return [

@@ -69,20 +69,31 @@ export async function mostFrames(page: Page): Promise<number> {
   return page.evaluate(() => (window as Window & { mostFrames?: number }).mostFrames ?? Number.NaN)
 }
 
-/** Milliseconds from each key to the picture that shows it, as the browser itself measures; it tells nothing below 16, which counts as 16. */
+/** Until nothing has changed in the host for a second: views that were woken have said what they had to say. */
+export async function quiet({ core }: RunningHost): Promise<void> {
+  for (let before = -1, now = core.getState().version; before !== now;) {
+    before = now
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    now = core.getState().version
+  }
+}
+
+/** Milliseconds from each key until the picture after the one that draws it has begun: then it is on the screen. */
 export async function keystrokesMs(page: Page, text: string): Promise<number[]> {
   await page.evaluate(() => {
     const watched = window as Window & { keys?: number[] }
-    watched.keys = []
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (entry.name === 'keydown') watched.keys?.push(entry.duration)
-    }).observe({ type: 'event', durationThreshold: 16, buffered: false } as PerformanceObserverInit)
+    const keys: number[] = (watched.keys = [])
+    const composer = document.querySelector('.composer textarea')
+    composer?.addEventListener('input', () => {
+      const at = performance.now()
+      requestAnimationFrame(() => requestAnimationFrame(() => keys.push(performance.now() - at)))
+    })
   })
   const composer = page.getByRole('textbox', { name: 'Message' })
   await composer.focus()
   await page.keyboard.type(text, { delay: 25 })
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
-  const slow = await page.evaluate(() => (window as Window & { keys?: number[] }).keys ?? [])
+  await page.waitForFunction((count) => (window as Window & { keys?: number[] }).keys?.length === count, text.length)
+  const samples = await page.evaluate(() => (window as Window & { keys?: number[] }).keys ?? [])
   await composer.fill('')
-  return [...slow, ...Array.from({ length: Math.max(0, text.length - slow.length) }, () => 16)]
+  return samples
 }
