@@ -50,5 +50,6 @@ async function newestView(page: Page, task: string): Promise<Frame> {
   await shown.waitFor()
   const frame = await (await shown.elementHandle())?.ownerFrame()
   if (!frame) throw new Error('expected the widget in a frame of its own, found none')
+  await standStill(page)
   return frame
 }
