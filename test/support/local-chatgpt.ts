@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { buildView } from '@lockstep/build'
 import { goldenSchema } from '@lockstep/contract/golden'
 import { startHost, type RunningHost } from '@lockstep/host'
+import { createHostDriver } from '@lockstep/host/playwright'
 import type { Browser, Frame, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { startCartProcess, type CartProcess } from './cart-process.ts'
 import { freePort } from './free-port.ts'
 import { standStill } from './stand-still.ts'
@@ -76,13 +78,11 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
   const answer = (words: string) =>
     page.getByRole('region', { name: 'Conversation' }).getByRole('paragraph').filter({ hasText: words }).last().waitFor()
 
+  const driver = createHostDriver(page, local.host)
+
   async function view(): Promise<Frame> {
-    const last = page.locator('iframe').last()
-    await last.waitFor()
-    const outer = await (await last.elementHandle())?.contentFrame()
-    if (!outer) throw new Error('the newest view has no frame')
-    const inner = await (await outer.waitForSelector('iframe')).contentFrame()
-    if (!inner) throw new Error('the outer proxy has no inner frame')
+    await local.host.core.whenIdle()
+    const inner = await driver.view()
     await inner.getByRole('heading', { name: /cart/i }).first().waitFor()
     await atRest()
     return inner
@@ -90,7 +90,6 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
 
   /** Until the answer stands there and nothing moves any more: a click aimed at a page that scrolls away hits something else. */
   async function atRest(): Promise<void> {
-    await local.host.core.whenIdle()
     const said = local.host.core.getState().conversation.entries.findLast((entry) => entry.kind === 'assistant')
     if (said?.kind === 'assistant') await answer(said.text.slice(0, 40))
     await standStill(page)
@@ -100,8 +99,12 @@ function chatOf(page: Page, local: LocalChatGpt): Chat {
     view,
     answer,
     say: async (text) => {
+      const sayings = () => local.host.core.getState().conversation.entries.filter((entry) => entry.kind === 'user').length
+      const before = sayings()
       await composer.fill(text)
       await composer.press('Enter')
+      // the page shows a sentence before the host has heard it, and until then the host is idle
+      await expect.poll(sayings).toBeGreaterThan(before)
       await page.getByText(text, { exact: true }).last().waitFor()
     },
     server: async (cartId) => {
