@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
-import type axeCore from 'axe-core'
 import { DEV_CLIENT_ID } from '@lockstep/dev-auth'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { openDevAuth } from './support/signed-in-app.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => void (browser = await launchChromium()))
@@ -51,10 +47,7 @@ test.each([
 ] as const)('the page is accessible (%s, %i px)', async (colorScheme, width) => {
   const page = await openPage({ colorScheme, width })
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-  // the page runs no script, so that axe has to be brought in from outside of it
-  await page.evaluate(AXE)
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axeCore }).axe.run())
-  expect(found.violations.map(({ id }) => id)).toEqual([])
+  expect(await axeFindings(page, { parts: ['html'] })).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
 })
 

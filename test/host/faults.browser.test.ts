@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { startHost, type RunningHost } from '@lockstep/host'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countingApp, countingGolden, createCounter } from '../../packages/host/src/testing/counting-app.ts'
 import { startTestServer, type TestServer } from '../../packages/host/src/testing/mcp-test-server.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const counter = createCounter()
 
 let browser: Browser
@@ -33,17 +31,6 @@ const panel = () => page.getByRole('tabpanel', { name: 'Faults' })
 const say = async (text: string): Promise<void> => {
   await page.getByRole('textbox', { name: 'Message' }).fill(text)
   await page.keyboard.press('Enter')
-}
-
-async function axeViolations(): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(parts: string[][]): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> }
-    }
-    const { violations } = await axe.run([['#inspector'], ['.top-bar']])
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-  })
 }
 
 test('a fault is seen on the page while it is on, and one click ends it', async () => {
@@ -121,10 +108,10 @@ test('the panel has no barrier, in both themes and on a narrow screen', async ()
   host.core.faults.set('lose-reply', { times: null })
   host.core.changeSettings({ theme: 'light' })
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('light')
-  expect(await axeViolations()).toEqual([])
+  expect(await axeFindings(page, { parts: ['#inspector', '.top-bar'] })).toEqual([])
   host.core.changeSettings({ theme: 'dark' })
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
   await page.setViewportSize({ width: 375, height: 812 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-  expect(await axeViolations()).toEqual([])
+  expect(await axeFindings(page, { parts: ['#inspector', '.top-bar'] })).toEqual([])
 })

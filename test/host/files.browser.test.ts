@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { startHost, type RunningHost } from '@lockstep/host'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fileApp, fileGolden } from '../../packages/host/src/testing/file-app.ts'
 import type { RecordedCall } from '../../packages/host/src/testing/flow-app.ts'
 import { startTestServer, type TestServer } from '../../packages/host/src/testing/mcp-test-server.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** One red pixel. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 
@@ -62,15 +60,6 @@ const uploadText = (frame: Frame, text: string): Promise<{ fileId: string }> =>
 const urlOf = (frame: Frame, fileId: string): Promise<string> =>
   frame.evaluate((id) => (window as ViewWindow).openai.getFileDownloadUrl({ fileId: id }).then(({ downloadUrl }) => downloadUrl, String), fileId)
 
-async function axeFindings(): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(root: Document, options: object): Promise<{ violations: Array<{ id: string }> }> } }
-    const { violations } = await axe.run(document, { iframes: false })
-    return violations.map(({ id }) => id)
-  })
-}
-
 describe('a view and files', () => {
   test('S2.A.4 S2.A.5 H20 bytes that it uploads come back from the address it is given, under the strictest policy; another view gets none', async () => {
     const view = await openView()
@@ -122,7 +111,7 @@ describe('a view and files', () => {
     const chosen = view.evaluate(() => (window as ViewWindow).openai.selectFiles())
     const dialog = page.getByRole('dialog', { name: 'Choose files for album' })
     await dialog.getByRole('checkbox', { name: /holiday\.txt/ }).check()
-    expect(await axeFindings()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Use the file' }).click()
     expect(await chosen).toEqual([{ fileId: id, fileName: 'holiday.txt', mimeType: 'text/plain' }])
     const cancelled = view.evaluate(() => (window as ViewWindow).openai.selectFiles())
@@ -254,7 +243,7 @@ describe('a person and files', () => {
     }
     const chips = page.locator('.composer').getByRole('list', { name: 'Attached files' }).getByRole('listitem')
     await expect.poll(() => chips.allInnerTexts().then((texts) => texts.filter((text) => !text.includes('Sending')).length)).toBe(4)
-    expect(await axeFindings()).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     for (const name of ['extra.txt', 'paste.txt', 'drop.txt']) await page.getByRole('button', { name: `Remove ${name}` }).click()
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('composer')
     await page.keyboard.type('frame it')

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { startHost, type RunningHost } from '@lockstep/host'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../packages/host/src/testing/mcp-test-server.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { brokenApp, brokenViews } from './broken-app.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let page: Page
@@ -44,18 +41,6 @@ async function eachTab(look: (name: string) => Promise<void>): Promise<void> {
   }
 }
 
-/** `rules`: only these; all when absent. */
-async function axeFindings(rules?: string[]): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async (runOnly) => {
-    const { axe } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> }
-    }
-    const { violations } = await axe.run(document, { iframes: false, ...(runOnly === undefined ? {} : { runOnly }) })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  }, rules)
-}
-
 // The dark page differs in its colours only.
 for (const [colorScheme, rules] of [
   ['light', undefined],
@@ -63,7 +48,7 @@ for (const [colorScheme, rules] of [
 ] as const) {
   test(`axe finds nothing in any tab of the inspector, ${colorScheme}`, { timeout: 90_000 }, async () => {
     await page.emulateMedia({ colorScheme })
-    await eachTab(async (name) => expect(await axeFindings(rules === undefined ? undefined : [...rules]), name).toEqual([]))
+    await eachTab(async (name) => expect(await axeFindings(page, rules === undefined ? {} : { rules }), name).toEqual([]))
   })
 }
 

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { startHost, type RunningHost } from '@lockstep/host'
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { listGolden, startListApp, type ListApp } from './list-app.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let app: ListApp
@@ -67,18 +64,6 @@ function focused(): Promise<{ name: string; isVisible: boolean }> {
     )
     return { name: (label ?? '').replace(/\s+/g, ' ').trim(), isVisible: shown }
   })
-}
-
-/** `rules`: only these; all when absent. */
-async function axeFindings(rules?: string[]): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async (runOnly) => {
-    const { axe } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> }
-    }
-    const { violations } = await axe.run(document, { iframes: false, ...(runOnly === undefined ? {} : { runOnly }) })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  }, rules)
 }
 
 test('the keyboard reaches everything in reading order, and the focus is always seen', async () => {
@@ -250,7 +235,7 @@ for (const [colorScheme, rules] of [
 ] as const) {
   test(`axe finds nothing in the page, ${colorScheme}`, async () => {
     await page.emulateMedia({ colorScheme })
-    const findings = () => axeFindings(rules === undefined ? undefined : [...rules])
+    const findings = () => axeFindings(page, rules === undefined ? {} : { rules })
     expect(await findings()).toEqual([])
     await openView()
     for (const tab of ['Model sees', 'State', 'Timeline']) {

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { startHost, type RunningHost } from '@lockstep/host'
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestServer } from '../../packages/host/src/testing/mcp-test-server.ts'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { placeGolden, startPlaceApp } from './place-app.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let app: TestServer
@@ -50,17 +47,6 @@ async function frameWith(selector: string, outer = '.view iframe'): Promise<Fram
   return frame
 }
 
-async function axeFindings(): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> }
-    }
-    const { violations } = await axe.run(document, { iframes: false })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  })
-}
-
 test('S2.U.6 S2.U.5 the frame is named after the view, with what the resource says of it, and has the border it prefers', async () => {
   await page.getByTitle('Show the place: A view that tells where it stands').waitFor()
   const border = await page.locator('.view-frame').evaluate((frame) => getComputedStyle(frame, '::after').borderTopWidth)
@@ -98,7 +84,7 @@ test('H17 S2.K.6 the composer lies over a fullscreen view, which knows how much 
   await expect.poll(() => view.evaluate('window.openai.safeArea.insets.bottom')).toBe(Math.round(composer.height))
   await expect.poll(() => view.evaluate('getComputedStyle(document.getElementById("foot")).paddingBottom')).toBe(`${Math.round(composer.height)}px`)
   await expect.poll(() => view.evaluate('window.innerHeight')).toBe(await view.evaluate('window.openai.maxHeight'))
-  expect(await axeFindings()).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
 
   await button('Open in place').click()
   await page.getByRole('dialog').getByText('https://place.example.com/', { exact: true }).waitFor()
@@ -132,7 +118,7 @@ test('H16 a small window stays while the conversation scrolls, and moves by arro
   expect(dragged?.x).toBe((moved?.x ?? 0) - 40)
   await page.locator('.conversation').evaluate((element) => element.scrollTo({ top: 60 }))
   expect(await panel('pip').boundingBox()).toEqual(dragged)
-  expect(await axeFindings()).toEqual([])
+  expect(await axeFindings(page)).toEqual([])
   await button('Back into the conversation').click()
   await panel('inline').waitFor()
 })
@@ -168,7 +154,7 @@ test('H18 S2.A.7 a dialog holds a new instance, keeps the focus, and gives it ba
     expect(await inner.locator('#params').textContent()).toBe('{"item":7}')
     expect(await shown('answer')).toBe('waiting')
     expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)
-    if (by === 'view') expect(await axeFindings()).toEqual([])
+    if (by === 'view') expect(await axeFindings(page)).toEqual([])
     await close()
     await dialog.waitFor({ state: 'detached' })
     await expect.poll(() => shown('answer')).toBe(JSON.stringify({ closedBy: by }))

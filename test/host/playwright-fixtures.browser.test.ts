@@ -1,15 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Golden } from '@lockstep/contract/golden'
 import { hostFixtures, openHost, type HostDriver } from '@lockstep/host/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { listGolden, startListApp, type ListApp } from './list-app.ts'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
 
 /** What the page offers to a test runner, as far as it is used here. */
@@ -53,18 +52,6 @@ afterAll(async () => {
   await host.close()
   await app.close()
 })
-
-/** What axe finds in a part of the page. */
-async function axeFindings(part: string): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async (selector) => {
-    const { axe } = window as unknown as {
-      axe: { run(root: Element | null): Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> }
-    }
-    const { violations } = await axe.run(document.querySelector(selector))
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  }, part)
-}
 
 test('host.prompt, host.view, host.modelContext and host.screenshot: from a sentence to a view that is acted in', async () => {
   const entries = await host.prompt('open the list')
@@ -138,7 +125,7 @@ test('the automation API asks as the page does, says what is wrong, and is out o
 
 test('a person plays the model on the page: the tool, its form, then the answer', async () => {
   await page.getByRole('button', { name: 'Scripted model' }).click()
-  expect(await axeFindings('.model-menu')).toEqual([])
+  expect(await axeFindings(page, { parts: ['.model-menu'] })).toEqual([])
   await page.getByRole('radio', { name: /You are the model/ }).check()
   await page.keyboard.press('Escape')
   await page.getByRole('textbox', { name: 'Message' }).fill('call it Food')
@@ -147,7 +134,7 @@ test('a person plays the model on the page: the tool, its form, then the answer'
   await card.getByLabel('Tool', { exact: true }).selectOption({ label: 'Rename list (rename_list)' })
   await card.getByRole('button', { name: 'Call it' }).click()
   await card.getByText('expected a value').waitFor()
-  expect(await axeFindings('.manual')).toEqual([])
+  expect(await axeFindings(page, { parts: ['.manual'] })).toEqual([])
   await card.getByLabel('Label').fill('Food')
   await card.getByRole('button', { name: 'Call it' }).click()
   await card.getByLabel('What the model says').fill('It is called Food now.')
@@ -161,7 +148,7 @@ test('the golden prompts run on the page, failures first', async () => {
   await page.getByRole('button', { name: 'Run all' }).click()
   await page.getByText('1 of 3 failed.').waitFor()
   const lines = await page.locator('.golden-line').allTextContents()
-  expect(await axeFindings('#inspector-panel')).toEqual([])
+  expect(await axeFindings(page, { parts: ['#inspector-panel'] })).toEqual([])
   expect(lines[0]).toContain('Failed: delete the list')
   expect(lines[0]).toContain('Expected no call, it called delete_list.')
   expect(app.deletions).toEqual([])

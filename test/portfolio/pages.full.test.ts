@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type axeCore from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { HOSTILE_TEXTS, hostileText } from './hostile-texts.ts'
 import { setUpPages, type PagesSetup } from './pages-setup.ts'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let pages: PagesSetup
@@ -33,13 +29,6 @@ async function open(url: string, options: BrowserContextOptions = {}): Promise<{
   })
   await page.goto(url)
   return { page, troubles }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // the page lets no script of others in, so that axe is brought in from outside of it
-  await page.evaluate(AXE)
-  const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof axeCore }).axe.run())
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 const fits = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)
@@ -70,7 +59,7 @@ describe.each(['public', 'preview', 'uploader', 'gone'] as const)('the %s page',
     ['dark', 375],
   ] as const)('is accessible and fits, %s, %i px wide', async (colorScheme, width) => {
     const { page, troubles } = await open(await address(kind), { colorScheme, viewport: { width, height: 800 } })
-    expect(await violations(page)).toEqual([])
+    expect(await axeFindings(page, { parts: ['html'] })).toEqual([])
     expect(await fits(page)).toBe(true)
     if (kind !== 'gone') expect(await allPhotosShown(page)).toBe(true)
     const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)

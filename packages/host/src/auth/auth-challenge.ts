@@ -1,6 +1,7 @@
 import { extractWWWAuthenticateParams, InsufficientScopeError } from '@modelcontextprotocol/client'
 import { isRecord } from '@lockstep/contract'
 import type { ToolCallResult } from '../api/host-state.ts'
+import { recordOr } from '../core/record-or.ts'
 
 /** Key of a tool result's `_meta` that holds challenges in the form of `WWW-Authenticate`. @see chatgpt-contract 3.4, 9.2 */
 const RESULT_CHALLENGES = 'mcp/www_authenticate'
@@ -45,7 +46,7 @@ export function challengeOfResult({ isError, _meta }: ToolCallResult): AuthChall
 
 /** What a tool that asks for a sign-in must have declared for ChatGPT to offer one; empty when it did. */
 export function schemeWarnings(tool: Record<string, unknown>): string[] {
-  const meta = isRecord(tool['_meta']) ? tool['_meta'] : {}
+  const meta = recordOr(tool['_meta'])
   const schemes = tool['securitySchemes'] ?? meta['securitySchemes']
   const hasOAuth = Array.isArray(schemes) && schemes.some((scheme) => isRecord(scheme) && scheme['type'] === 'oauth2')
   return hasOAuth ? [] : ['The tool declares no securitySchemes with oauth2.']

@@ -1,5 +1,6 @@
 import { isRecord, RESOURCE_META, type HostProfile, type UiCsp } from '@lockstep/contract'
 import { readDisplayHint, type DisplayHint } from './view-modes.ts'
+import { recordOr } from './record-or.ts'
 
 /** What a view's resource declares in its `_meta`. */
 export interface ResourceDeclarations {
@@ -85,8 +86,4 @@ function clip(text: string): string {
 
 function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
-}
-
-function recordOr(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {}
 }

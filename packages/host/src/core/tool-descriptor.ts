@@ -1,4 +1,5 @@
 import { isRecord, TOOL_META, type HostProfile } from '@lockstep/contract'
+import { recordOr } from './record-or.ts'
 
 /** Which dialects of metadata a platform reads. */
 export type MetaDialects = HostProfile['readsMeta']
@@ -97,10 +98,6 @@ function openaiUri(meta: Record<string, unknown>): string | null {
 function firstText(...candidates: unknown[]): string | null {
   for (const candidate of candidates) if (typeof candidate === 'string' && candidate.trim() !== '') return candidate
   return null
-}
-
-function recordOr(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : {}
 }
 
 function textList(value: unknown): string[] {

@@ -1,6 +1,7 @@
 import { CHATGPT_2026, isRecord, RESOURCE_META, type HostProfile } from '@lockstep/contract'
 import type { MountGate } from '../api/host-state.ts'
 import { readDeclarations, type ResourceDeclarations } from './resource-declarations.ts'
+import { recordOr } from './record-or.ts'
 
 /** A view's HTML with what it declares. */
 export interface UiResource extends ResourceDeclarations {
@@ -41,7 +42,7 @@ export function parseUiResource(
   }
   if (!/<[a-z!]/i.test(html))
     return refuse('html', `Expected an HTML document in ${uri}, got ${html.trim() === '' ? 'nothing' : 'text without a tag'}.`)
-  const meta = { ...listed, ...(isRecord(item['_meta']) ? item['_meta'] : {}) }
+  const meta = { ...listed, ...recordOr(item['_meta']) }
   return { ok: true, resource: { html, hasBridge: rules.bridge?.mimeTypes.includes(mime) === true, ...readDeclarations(meta, rules.readsMeta) } }
 }
 

@@ -1,5 +1,5 @@
-import { isRecord } from '@lockstep/contract'
 import type { ViewFault } from '../api/host-state.ts'
+import { recordOr } from './record-or.ts'
 
 /** Levels at which something is wrong. @see MCP 2025-11-25, logging, after RFC 5424 (checked 2026-11-21) */
 const FAULT_LEVELS: ReadonlySet<unknown> = new Set(['error', 'critical', 'alert', 'emergency'])
@@ -10,7 +10,7 @@ const TEXT_MAX_CHARS = 4_000
 export function readFault(params: Record<string, unknown>, at: number): ViewFault | null {
   if (!FAULT_LEVELS.has(params['level'])) return null
   const { data } = params
-  const fields = isRecord(data) ? data : {}
+  const fields = recordOr(data)
   const text = (key: string): string | null => (typeof fields[key] === 'string' && fields[key] !== '' ? clip(fields[key]) : null)
   const count = (key: string): number | null => (Number.isInteger(fields[key]) ? Number(fields[key]) : null)
   return {

@@ -1,5 +1,6 @@
 import { isRecord } from '@lockstep/contract'
 import type { ToolForModel } from './model.ts'
+import { recordOr } from '../core/record-or.ts'
 
 export interface RankedTool {
   tool: ToolForModel
@@ -38,7 +39,7 @@ export function rankTools(sentence: string, tools: readonly ToolForModel[]): Ran
 }
 
 function toolWords(tool: ToolForModel): string[] {
-  const properties = isRecord(tool.inputSchema['properties']) ? tool.inputSchema['properties'] : {}
+  const properties = recordOr(tool.inputSchema['properties'])
   const parameters = Object.entries(properties).flatMap(([name, schema]) => [
     name,
     isRecord(schema) && typeof schema['description'] === 'string' ? schema['description'] : '',

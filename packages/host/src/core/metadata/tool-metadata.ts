@@ -1,6 +1,7 @@
-import { isRecord, RESOURCE_META, TOOL_META } from '@lockstep/contract'
+import { RESOURCE_META, TOOL_META } from '@lockstep/contract'
 import type { MetadataFinding, MetadataItem } from '../../api/metadata-state.ts'
 import { conflictFindings, rowsOf, valueAt, worstFirst, type RowSpec } from './declared-value.ts'
+import { recordOr } from '../record-or.ts'
 
 /** Characters of a status text. */
 const STATUS_MAX_CHARS = 64
@@ -94,7 +95,7 @@ function textFindings(raw: Record<string, unknown>): MetadataFinding[] {
 }
 
 function placeFindings(raw: Record<string, unknown>): MetadataFinding[] {
-  const meta = isRecord(raw['_meta']) ? raw['_meta'] : {}
+  const meta = recordOr(raw['_meta'])
   const findings: MetadataFinding[] = OF_RESOURCE.filter((key) => meta[key] !== undefined).map((key) => ({
     rule: 'OAI-07',
     level: 'error',

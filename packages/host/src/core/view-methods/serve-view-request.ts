@@ -1,4 +1,4 @@
-import { isRecord, RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
+import { RPC_CODES, VIEW_TO_HOST } from '@lockstep/contract'
 import { LaterAnswer } from '../later-answer.ts'
 import type { ViewActions } from '../view-actions/create-view-actions.ts'
 import { ViewRefusal } from '../view-refusal.ts'
@@ -11,6 +11,7 @@ import { whyNotOffered, type OfferedMethods } from './offered-methods.ts'
 import { TALK_BRIDGE, TALK_OPENAI } from './talk-methods.ts'
 import { TOOL_BRIDGE, TOOL_OPENAI } from './tool-methods.ts'
 import { PLAIN_CALL, type ViewCall } from './view-call.ts'
+import { recordOr } from '../record-or.ts'
 
 const BRIDGE: MethodTable = {
   [VIEW_TO_HOST.ping]: () => ({}),
@@ -42,7 +43,7 @@ export async function serveViewRequest(
   if (handler === undefined || problem !== null) throw new ViewRefusal(RPC_CODES.methodNotFound, problem ?? '')
   const result = await handler(actions, params, call)
   if (result instanceof LaterAnswer) return result
-  return isRecord(result) ? result : {}
+  return recordOr(result)
 }
 
 function own(table: MethodTable, method: string): MethodHandler | undefined {

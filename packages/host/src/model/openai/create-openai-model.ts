@@ -1,58 +1,9 @@
-import { AppError } from '@lockstep/contract'
-import OpenAI from 'openai'
-import type { Model, ModelContext, ModelStep } from '../model.ts'
-import { chatMessages, chatTools } from './chat-messages.ts'
-import { endpointFailure } from './endpoint-failure.ts'
+import type { Model } from '../model.ts'
 import type { ModelEndpoint } from './model-endpoint.ts'
-import { readCompletion } from './read-completion.ts'
-import { nameTools } from './tool-names.ts'
 
-/** Milliseconds for one answer; a local model on a slow machine needs its time. */
-const ANSWER_TIMEOUT_MS = 120_000
-/** After a refused connection, a 429 or a 5xx; more would only hide the trouble. */
-const MAX_RETRIES = 1
-
-/** A language model behind any endpoint that speaks OpenAI's chat completions. It is sent the model context and nothing else. */
+/** A language model behind any endpoint that speaks OpenAI's chat completions. Its client is loaded with the first question: most runs ask none. */
 export function createOpenAiModel(endpoint: ModelEndpoint): Model {
-  const client = new OpenAI({
-    baseURL: endpoint.url,
-    // Endpoints without keys take any; the client insists on one.
-    apiKey: endpoint.key ?? 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    timeout: ANSWER_TIMEOUT_MS,
-    maxRetries: MAX_RETRIES,
-    logLevel: 'off',
-  })
-
-  async function respond(context: ModelContext, signal: AbortSignal): Promise<ModelStep> {
-    const tools = nameTools(context.tools)
-    const answer: unknown = await client.chat.completions
-      .create(
-        {
-          model: endpoint.model,
-          messages: chatMessages(context, tools),
-          ...(tools.all.length === 0 ? {} : { tools: chatTools(tools) }),
-        },
-        { signal },
-      )
-      .catch((error: unknown) => {
-        signal.throwIfAborted()
-        throw endpointFailure(error, endpoint)
-      })
-    const step = readCompletion(answer, tools)
-    if (step !== null) return step
-    throw new AppError(
-      'HOST_MODEL_FAILED',
-      `Expected a chat completion from ${endpoint.url}, got something else. Is this an OpenAI-compatible API?`,
-      {
-        blame: 'user',
-      },
-    )
-  }
-
+  let asking: Promise<Model['respond']> | null = null
   return {
     info: {
       id: 'openai',
@@ -60,6 +11,9 @@ export function createOpenAiModel(endpoint: ModelEndpoint): Model {
       label: endpoint.model,
       detail: `A language model at ${new URL(endpoint.url).host}. The conversation and the tools of your apps are sent there.`,
     },
-    respond,
+    async respond(context, signal) {
+      asking ??= import('./ask-endpoint.ts').then(({ askEndpoint }) => askEndpoint(endpoint))
+      return (await asking)(context, signal)
+    },
   }
 }
