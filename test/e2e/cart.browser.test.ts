@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { shownLines } from '../support/local-chatgpt.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { localChats } from '../support/local-chats.ts'
+import { clickAtRest } from '../support/stand-still.ts'
 
 const chats = localChats()
 
@@ -15,7 +16,7 @@ test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget
   const view = await chat.view()
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
 
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   expect((await shownLines(view))[EGGS]).toBe(3)
   const cartId = await chat.cartId()
   await expect.poll(() => chat.server(cartId)).toEqual({ [EGGS]: 3, [MILK]: 1 })
@@ -27,7 +28,7 @@ test('S0.1 S0.2 S0.4 S0.24 S0.25 M23 the five steps of the seed: ask, the widget
   await chat.say('What is in my cart?')
   await chat.answer(`3 × ${EGGS}; 1 × ${MILK}`)
 
-  await view.getByRole('button', { name: /^Add / }).first().click()
+  await clickAtRest(view.getByRole('button', { name: /^Add / }).first())
   await expect.poll(async () => Object.keys(await chat.server(cartId)).length).toBe(3)
 }, 60_000)
 
@@ -35,10 +36,7 @@ test('M3 S0.17 S0.18 the person starts the cart in the widget, then the model ad
   const chat = await chats.fresh()
   await chat.say('Show me my cart')
   const view = await chat.view()
-  await view
-    .getByRole('button', { name: /^(Start with|Add) / })
-    .first()
-    .click()
+  await clickAtRest(view.getByRole('button', { name: /^(Start with|Add) / }).first())
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
   const own = await shownLines(view)
   expect(Object.values(own)).toEqual([1])
@@ -89,12 +87,12 @@ test('S0.26 the cart server is killed and restarted between two clicks: nothing 
   const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
   await chats.local().restart('kill')
   const cartId = await chat.cartId()
   expect(await chat.server(cartId)).toEqual({ [EGGS]: 3, [MILK]: 1 })
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   await expect.poll(() => chat.server(cartId), { timeout: 15_000 }).toEqual({ [EGGS]: 4, [MILK]: 1 })
   await expect.poll(() => view.getByRole('status').allInnerTexts(), { timeout: 15_000 }).toContain('Saved')
 }, 60_000)
@@ -106,7 +104,7 @@ test('a click while the server is down is kept, said to be unsaved, and saved wh
   await expect.poll(() => shownLines(view)).toEqual({ [EGGS]: 2, [MILK]: 1 })
   const cartId = await chat.cartId()
   await chats.local().cart().kill()
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   await expect.poll(async () => (await view.getByRole('status').allInnerTexts()).join(' '), { timeout: 15_000 }).toMatch(/not saved yet/i)
   await chats.local().restart('stop')
   await expect.poll(() => chat.server(cartId), { timeout: 40_000 }).toEqual({ [EGGS]: 3, [MILK]: 1 })
@@ -117,7 +115,7 @@ test('S1.B.3 a reload of the page keeps the conversation, the view and what it h
   const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
   await chat.page.reload()
   await chat.page.getByText('I need two eggs and milk', { exact: true }).waitFor()
@@ -129,10 +127,10 @@ test('M9 checking out in the widget asks, places the order, opens its page and c
   const chat = await chats.fresh()
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
-  await view.getByRole('button', { name: 'Check out' }).click()
+  await clickAtRest(view.getByRole('button', { name: 'Check out' }))
   const place = view.getByRole('button', { name: /^Place the order/ })
   await place.waitFor()
-  const [order] = await Promise.all([chat.page.context().waitForEvent('page'), place.click()])
+  const [order] = await Promise.all([chat.page.context().waitForEvent('page'), clickAtRest(place)])
   await order.getByRole('heading', { name: 'Order placed' }).waitFor()
   expect(await order.content()).toContain(EGGS)
   await expect.poll(() => chat.page.locator('iframe').count()).toBe(0)

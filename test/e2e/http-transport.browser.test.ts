@@ -2,6 +2,7 @@ import type { Browser, Request } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { openChat, shownLines, startLocalChatGpt, type LocalChatGpt } from '../support/local-chatgpt.ts'
+import { clickAtRest } from '../support/stand-still.ts'
 
 let local: LocalChatGpt
 let browser: Browser
@@ -29,7 +30,7 @@ test('S0.14 S0.15 S0.16 S0.22 M25 on the road of the seed the widget posts the w
   await chat.answer('2 × Free-range eggs')
   expect(posts).toHaveLength(0)
 
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   const cartId = await chat.cartId()
   await expect.poll(() => chat.server(cartId)).toEqual({ [EGGS]: 3, [MILK]: 1 })
   expect(posts).toHaveLength(1)

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { clickAtRest } from '../support/stand-still.ts'
 import { listGolden, startListApp, type ListApp } from './list-app.ts'
 
 let browser: Browser
@@ -151,8 +152,8 @@ test('arguments the model could only guess are asked for, and a bad one is said 
 
 test("the conversation and the view's state are there again after the page was loaded anew", async () => {
   const view = await openView()
-  await view.locator('#add').click()
-  await view.locator('#add').click()
+  await clickAtRest(view.locator('#add'))
+  await clickAtRest(view.locator('#add'))
   await page.getByRole('tab', { name: 'State' }).click()
   await page.getByText('"count": 2').first().waitFor()
   await page.reload()
@@ -196,7 +197,7 @@ test("SEC6 a message that is not from the view's own window is ignored, whatever
   }, `${instance?.outerOrigin}/p/unknown-view`)
   const foreign = await waitForFrame('foreign')
   await foreign.evaluate((message) => window.parent.postMessage(message, '*'), forged)
-  await view.locator('#add').click()
+  await clickAtRest(view.locator('#add'))
   await expect.poll(() => host.core.getState().instances[0]?.widgetState?.['modelContent']).toEqual({ count: 1 })
   const states = host.core.getState().trace.filter(({ detail }) => detail['method'] === 'openai/setWidgetState')
   expect(states).toHaveLength(1)

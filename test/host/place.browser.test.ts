@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestServer } from '../../packages/host/src/testing/mcp-test-server.ts'
 import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { clickAtRest } from '../support/stand-still.ts'
 import { placeGolden, startPlaceApp } from './place-app.ts'
 
 let browser: Browser
@@ -125,8 +126,8 @@ test('H16 a small window stays while the conversation scrolls, and moves by arro
 
 test('H21 the view’s own history has buttons, and keys while the host’s controls have the focus', async () => {
   expect(await button('Back in the view').count()).toBe(0)
-  await view.locator('#next').click()
-  await view.locator('#next').click()
+  await clickAtRest(view.locator('#next'))
+  await clickAtRest(view.locator('#next'))
   const deep = await shown('path')
   await button('Back in the view').click()
   await expect.poll(() => shown('path')).not.toBe(deep)
@@ -148,7 +149,7 @@ test('H18 S2.A.7 a dialog holds a new instance, keeps the focus, and gives it ba
     [() => page.keyboard.press('Escape'), 'person'],
     [async () => void (await frameWith('#mode', 'dialog iframe')).evaluate('window.openai.requestClose()'), 'view'],
   ] as const) {
-    await view.locator('#dialog').click()
+    await clickAtRest(view.locator('#dialog'))
     const inner = await frameWith('#mode', 'dialog iframe')
     expect(await inner.locator('#mode').textContent()).toBe('modal')
     expect(await inner.locator('#params').textContent()).toBe('{"item":7}')
@@ -161,7 +162,7 @@ test('H18 S2.A.7 a dialog holds a new instance, keeps the focus, and gives it ba
     await expect.poll(active).toBe('IFRAME')
   }
   // Escape is heard in the dialog's frame too.
-  await view.locator('#dialog').click()
+  await clickAtRest(view.locator('#dialog'))
   const inner = await frameWith('#draft', 'dialog iframe')
   await inner.locator('#draft').focus()
   await page.keyboard.press('Escape')

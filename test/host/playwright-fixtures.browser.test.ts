@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { axeFindings } from '../support/axe.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { clickAtRest } from '../support/stand-still.ts'
 import { listGolden, startListApp, type ListApp } from './list-app.ts'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
@@ -57,7 +58,7 @@ test('host.prompt, host.view, host.modelContext and host.screenshot: from a sent
   const entries = await host.prompt('open the list')
   expect(entries.map(({ kind }) => kind)).toEqual(['user', 'tool', 'assistant'])
   const view = await host.view({ tool: 'open_list' })
-  await view.locator('#add').click()
+  await clickAtRest(view.locator('#add'))
   await expect.poll(() => host.modelContext().parts.find(({ kind }) => kind === 'widget-state')?.text).toContain('"count":1')
   expect(await host.instance()).toMatchObject({ toolName: 'open_list', phase: 'live' })
   const picture = await host.screenshot()
@@ -87,7 +88,9 @@ test('the automation API of the page drives a conversation by the names of ext-a
   await page.evaluate(() => lockstep.sendMessage('delete the list'))
   expect(app.deletions).toEqual([])
   await page.evaluate(() => lockstep.confirmAction())
-  await expect.poll(async () => (await page.evaluate(() => lockstep.getConversation())).at(-1)?.content).toBe('The list is deleted.')
+  const last = async () => (await page.evaluate(() => lockstep.getConversation())).at(-1)
+  // the tool's own answer says the same words
+  await expect.poll(last).toMatchObject({ role: 'assistant', content: 'The list is deleted.' })
   const told = await page.evaluate(() => lockstep.getConversation())
   expect(told.map(({ role }) => role)).toEqual(['tool', 'user', 'tool', 'assistant'])
   expect(app.deletions).toHaveLength(1)

@@ -4,7 +4,7 @@ import { drawPhoto } from '../../apps/portfolio/sample/draw-photo.ts'
 import { SAMPLE_PROJECTS } from '../../apps/portfolio/sample/sample-projects.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { HOSTILE_TEXTS, hostileText } from './hostile-texts.ts'
-import { standStill } from '../support/stand-still.ts'
+import { clickAtRest, standStill } from '../support/stand-still.ts'
 import { openLocalPortfolio, type LocalPortfolio } from './local-portfolio.ts'
 
 async function openPortfolio(): Promise<LocalPortfolio> {
@@ -60,10 +60,7 @@ test(
     host.faults.set('lose-reply', { by: 'view', tool: 'add_project_media', times: 1 })
     await add(1)
     await media.locator('li[data-upload=failed]').waitFor()
-    await media
-      .getByRole('button', { name: /^Retry / })
-      .first()
-      .click()
+    await clickAtRest(media.getByRole('button', { name: /^Retry / }).first())
     await expect.poll(rows).toBe(2)
 
     // the host does not take the file at first
@@ -71,18 +68,12 @@ test(
     host.faults.set('failed-upload', { times: 1 })
     await add(2)
     await media.locator('li[data-upload=failed]').waitFor()
-    await media
-      .getByRole('button', { name: /^Retry / })
-      .first()
-      .click()
+    await clickAtRest(media.getByRole('button', { name: /^Retry / }).first())
     await expect.poll(rows).toBe(3)
 
     // the cover is chosen, its answer lost and asked for again by the host
     host.faults.set('lose-reply-and-retry', { by: 'view', tool: 'set_project_hero_media', times: 1 })
-    await media
-      .getByRole('button', { name: /^Make .* the cover$/ })
-      .last()
-      .click()
+    await clickAtRest(media.getByRole('button', { name: /^Make .* the cover$/ }).last())
     await expect.poll(() => media.getByText('Cover', { exact: true }).count()).toBe(1)
 
     // the view is thrown away while a label is on its way: it comes back as the server has it

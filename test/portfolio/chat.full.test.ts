@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { drawPhoto } from '../../apps/portfolio/sample/draw-photo.ts'
 import { SAMPLE_PROJECTS } from '../../apps/portfolio/sample/sample-projects.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { standStill } from '../support/stand-still.ts'
+import { clickAtRest, standStill } from '../support/stand-still.ts'
 import { openLocalPortfolio } from './local-portfolio.ts'
 
 test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused, mended, published and seen', { timeout: 90_000 }, async () => {
@@ -49,15 +49,9 @@ test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused
     .getByRole('combobox', { name: /^Label of/ })
     .nth(2)
     .selectOption('after')
-  await media
-    .getByRole('button', { name: /^Make .* the cover$/ })
-    .last()
-    .click()
+  await clickAtRest(media.getByRole('button', { name: /^Make .* the cover$/ }).last())
 
-  await media
-    .getByRole('button', { name: /^Move .* up$/ })
-    .last()
-    .click()
+  await clickAtRest(media.getByRole('button', { name: /^Move .* up$/ }).last())
   await expect
     .poll(() => media.getByRole('combobox', { name: /^Label of/ }).evaluateAll((labels) => labels.map((label) => (label as HTMLSelectElement).value)))
     .toEqual(['before', 'after', ''])
@@ -79,7 +73,7 @@ test('S1.E.5 S2.D.3 in the local ChatGPT a project is told, illustrated, refused
   await host.prompt('Show me the project')
   const status = await host.view()
   await standStill(page)
-  const [shown] = await Promise.all([context.waitForEvent('page'), status.getByRole('button', { name: 'View page' }).click()])
+  const [shown] = await Promise.all([context.waitForEvent('page'), clickAtRest(status.getByRole('button', { name: 'View page' }))])
   await shown.getByRole('heading', { name: 'Brick fireplace', level: 1 }).waitFor()
   for (const words of ['the old bricks had to stay', 'The room is warm all winter.']) expect(await shown.getByText(words).count()).toBe(1)
   expect(await shown.getByRole('slider').count()).toBe(1)
@@ -106,7 +100,7 @@ test(
     const media = await host.view()
     await standStill(page)
     expect(await media.locator('input[type=file]').count()).toBe(0)
-    await media.getByRole('button', { name: 'Upload in the browser' }).last().click()
+    await clickAtRest(media.getByRole('button', { name: 'Upload in the browser' }).last())
     const [uploader] = await Promise.all([
       context.waitForEvent('page', { timeout: 5_000 }),
       page.getByRole('button', { name: 'Open in a new tab' }).click({ timeout: 5_000 }),

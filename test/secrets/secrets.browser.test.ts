@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../support/chromium.ts'
 import { openChat, shownLines, startLocalChatGpt, type LocalChatGpt } from '../support/local-chatgpt.ts'
+import { clickAtRest } from '../support/stand-still.ts'
 import { sightings, type Canary, type Sighting } from './canary.ts'
 
 const KEY: Canary = { name: 'the signing key', text: 'canary-signing-key-0b7d5e29c1aa4f38' }
@@ -27,7 +28,7 @@ test('SEC19 a conversation with the cart: the view’s token is in no model’s 
   chat.page.on('console', (message) => seen.push({ where: 'the console', text: message.text() }))
   await chat.say('I need two eggs and milk')
   const view = await chat.view()
-  await view.getByRole('button', { name: `One more of ${EGGS}` }).click()
+  await clickAtRest(view.getByRole('button', { name: `One more of ${EGGS}` }))
   await expect.poll(() => view.getByRole('status').allInnerTexts()).toContain('Saved')
   expect((await shownLines(view))[EGGS]).toBe(3)
   await chat.say('What is in my cart?')

@@ -68,7 +68,7 @@ export interface Chat {
 }
 
 export async function openChat(browser: Browser, local: LocalChatGpt, options: Parameters<Browser['newPage']>[0] = {}): Promise<Chat> {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options })
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, reducedMotion: 'reduce', ...options })
   await page.goto(local.host.url)
   return chatOf(page, local)
 }

@@ -1,8 +1,14 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** Until no frame of the page moves any more: a click aimed at a view that is scrolled away hits something else. */
 export async function standStill(page: Page): Promise<void> {
   await page.evaluate(framesStandStill)
+}
+
+/** A real click inside a view, once the page around it has come to rest. */
+export async function clickAtRest(target: Locator): Promise<void> {
+  await standStill(target.page())
+  await target.click()
 }
 
 /** Runs in the page: resolves when every frame kept its place over ten pictures. */
