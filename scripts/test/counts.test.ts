@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { addCounts, countSteps, countTests, formatCounts } from './counts.ts'
+import { parseReport } from './vitest-report.ts'
 
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -14,7 +15,11 @@ const report = (more: object = {}) =>
 
 describe('figures of a test run', () => {
   test('are those of its report', () => {
-    expect(countTests(report({ numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 }), 1)).toEqual({ passed: 3, failed: 2, skipped: 2 })
+    expect(countTests(parseReport(report({ numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 })), 1)).toEqual({
+      passed: 3,
+      failed: 2,
+      skipped: 2,
+    })
   })
 
   test.each([
@@ -25,13 +30,13 @@ describe('figures of a test run', () => {
     ['an error outside any test', report(), 1],
     ['a run ended by a signal', report(), null],
   ])('count %s as a failure', (_name, text, exitCode) => {
-    expect(countTests(text, exitCode).failed).toBe(1)
+    expect(countTests(parseReport(text), exitCode).failed).toBe(1)
   })
 
   test('count a file that does not load as one failure, a file with failed tests by its tests', () => {
     const broken = { status: 'failed', assertionResults: [] }
     const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] }
-    expect(countTests(report({ numFailedTests: 1, testResults: [broken, failing] }), 1)).toEqual({ passed: 3, failed: 2, skipped: 0 })
+    expect(countTests(parseReport(report({ numFailedTests: 1, testResults: [broken, failing] })), 1)).toEqual({ passed: 3, failed: 2, skipped: 0 })
   })
 
   test('are added up and said in one line', () => {

@@ -3,14 +3,38 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ROOT, toolEnv } from '../check/tool.ts'
-import { countTests, readReport, type Counts } from './counts.ts'
+import { countTests, type Counts } from './counts.ts'
+import { afterSecondLook, filesToRepeat, passedAlone } from './second-look.ts'
+import { parseReport, readReport, type VitestReport } from './vitest-report.ts'
 
-/** Runs one project of vitest.config.ts; its lines go to ours, one a file. Resolves with what it counted, even when it crashed. */
+interface Run {
+  report: VitestReport | null
+  exitCode: number | null
+}
+
+/** Projects whose tests drive a browser. */
+const IN_A_BROWSER = ['browser', 'full']
+
+/**
+ * Runs one project of vitest.config.ts; its lines go to ours, one a file. Resolves with what it counted, even when it crashed.
+ * A browser test that fails is run once more, alone; what passes only then is said by name.
+ */
 export async function runVitest(project: string): Promise<Counts> {
+  const first = await runOnce(project)
+  const files = IN_A_BROWSER.includes(project) ? filesToRepeat(first.report) : []
+  if (first.report === null || files.length === 0) return countTests(first.report, first.exitCode)
+  console.log(`\n${project} tests: a second look at ${files.map((file) => path.relative(ROOT, file)).join(', ')}`)
+  const second = await runOnce(project, files)
+  if (second.report === null) return countTests(first.report, first.exitCode)
+  for (const test of passedAlone(first.report, second.report)) console.log(`${project} tests: failed once, passed alone: ${test}`)
+  return countTests(afterSecondLook(first.report, second.report), second.exitCode)
+}
+
+async function runOnce(project: string, files: readonly string[] = []): Promise<Run> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lockstep-vitest-'))
   const report = path.join(folder, 'report.json')
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
-  const args = [vitest, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = [vitest, 'run', ...files, '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   try {
     // whatever the shell, or a builder in this process, says of itself
     const env = { ...(process.stdout.isTTY ? process.env : { ...toolEnv(), CI: 'true' }), NODE_ENV: 'test' }
@@ -19,7 +43,7 @@ export async function runVitest(project: string): Promise<Counts> {
       child.on('error', () => resolve(null))
       child.on('close', resolve)
     })
-    return countTests(readReport(report), exitCode)
+    return { report: parseReport(readReport(report)), exitCode }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
