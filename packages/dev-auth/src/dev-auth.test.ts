@@ -87,6 +87,29 @@ describe('a sign-in', () => {
     expect(Object.fromEntries(searchParams)).toMatchObject({ error: 'access_denied', state: 's', iss: issuer })
   })
 
+  test.each([
+    ['a redirect', (to: string) => ({ status: 303, headers: { Location: to }, body: '' })],
+    ['a form', (to: string) => ({ status: 200, headers: { 'Content-Type': 'text/html' }, body: `<form action="${to}"></form>` })],
+  ])('does not follow %s to another server', async (_name, answer) => {
+    const asked: string[] = []
+    const serve = async (reply: (path: string) => { status: number; headers: Record<string, string>; body: string }) => {
+      const server = createServer((request, response) => {
+        const { status, headers, body } = reply(request.url ?? '')
+        response.writeHead(status, headers).end(body)
+      })
+      onTestFinished(() => void server.close())
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const address = server.address()
+      return `http://localhost:${typeof address === 'object' ? address?.port : ''}`
+    }
+    const elsewhere = await serve((path) => {
+      asked.push(path)
+      return { status: 200, headers: {}, body: '' }
+    })
+    const first = await serve(() => answer(`${elsewhere}/steal`))
+    await expect(answerSignIn(authorizationUrl(first), { user: 'ada' })).rejects.toThrow(`a way to ${elsewhere}`)
+    expect(asked).toEqual([])
+  })
   test('is refreshed once with each refresh token', async () => {
     const issuer = await open()
     const first = await signIn(issuer, { user: 'ada', resource: RESOURCE, scopes: ['a'] })

@@ -92,14 +92,21 @@ export async function answerSignIn(authorizationUrl: URL, answer: SignInAnswer):
       const html = await response.text()
       if (response.status !== 200 || form !== null) throw failed(`${response.status} ${textOf(html)}`)
       form = pressed(html, answer)
-      url = new URL(/action="([^"]+)"/.exec(html)?.[1] ?? '', url)
+      url = withinServer(new URL(/action="([^"]+)"/.exec(html)?.[1] ?? '', url), authorizationUrl)
       continue
     }
     form = null
     url = new URL(location, url)
     if (back !== null && url.host === back.host && url.pathname === back.pathname && url.protocol === back.protocol) return url
+    withinServer(url, authorizationUrl)
   }
   throw failed('one page after the other')
+}
+
+/** Cookies and the answer go to the server that was asked, and to no other that it names. */
+function withinServer(url: URL, asked: URL): URL {
+  if (url.origin !== asked.origin) throw failed(`a way to ${url.origin}, which is not the server that was asked`)
+  return url
 }
 
 function pressed(html: string, { user, agreeTo }: SignInAnswer): URLSearchParams {
