@@ -10,7 +10,7 @@ const SYNC_MAX = 4_000
 const CART_PREACT_MAX = 20_000
 const CART_REACT_MAX = 80_000
 /** The official `App` over our bridge and store, both built in this run. */
-const APP_RATIO_MIN = 8
+const APP_RATIO_MIN = 10
 
 const VIEWS = 'bench/bytes/views'
 const CART = 'apps/cart/views/cart.tsx'

@@ -40,6 +40,14 @@ test('overloads stay together, another name is told, re-exports of modules and p
   ])
 })
 
+test('a module that is exported under one name is told with all its members', () => {
+  const text = api({
+    'index.d.ts': "export * as NAMES from './names.ts';\n",
+    'names.d.ts': "export declare const second = 'b';\nexport declare const first = 'a';\n",
+  })
+  expect(text).toBe("export namespace NAMES {\n  export const first = 'a';\n  export const second = 'b';\n}")
+})
+
 test('a type that an exported one mentions is part of it, exported or not', () => {
   const files = {
     'index.d.ts': "import type { Options } from './options.ts';\nexport declare function open(options: Options): void;\n",

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readDeclarations, type DeclarationModule } from './declaration-module.ts'
 
-/** Where a name was found: a declaration in a file, or another package. */
-type Found = { readonly file: string; readonly local: string } | { readonly from: string; readonly name: string }
+/** Where a name was found: a declaration in a file, all that a file exports, or another package. */
+type Found = { readonly file: string; readonly local: string } | { readonly all: string } | { readonly from: string; readonly name: string }
 
 /**
  * All a package's entry gives to its users, as text: each exported name with its declaration, sorted, then the declarations that these mention
@@ -21,7 +21,7 @@ export function apiText(entryFile: string): string {
   function find(file: string, { from, name }: { from: string; name: string }): Found {
     const target = relativeFile(file, from)
     if (target === null) return { from, name }
-    if (name === '*') return { from: path.basename(from), name }
+    if (name === '*') return { all: target }
     const found = exportOf(target, name)
     if (found === null) throw new Error(`expected ${target} to export ${name}, as ${file} says`)
     return found
@@ -61,25 +61,33 @@ export function apiText(entryFile: string): string {
 
   function show(found: Found, exported: string): string {
     if ('from' in found) return `export { ${found.name}${found.name === exported ? '' : ` as ${exported}`} } from '${found.from}'`
+    if ('all' in found) return `export namespace ${exported} {\n${indented(showAll(found.all))}\n}`
     shown.add(key(found))
     queue.push(found)
     const text = load(found.file).declarations.get(found.local)?.text ?? ''
     return exported === found.local ? `export ${text.replaceAll('\n' + kindOf(text), '\nexport ' + kindOf(text))}` : `// ${exported} is\n${text}`
   }
 
+  function showAll(file: string): string {
+    const shownNames = exportedNames(file)
+      .toSorted()
+      .map((name) => {
+        const found = exportOf(file, name)
+        if (found === null) throw new Error(`expected ${file} to declare ${name}, which it exports`)
+        return show(found, name)
+      })
+    return shownNames.join('\n')
+  }
+
   const packages = load(entryFile).stars.filter((star) => relativeFile(entryFile, star) === null)
   lines.push(...packages.toSorted().map((from) => `export * from '${from}'`))
-  for (const name of exportedNames(entryFile).toSorted()) {
-    const found = exportOf(entryFile, name)
-    if (found === null) throw new Error(`expected ${entryFile} to declare ${name}, which it exports`)
-    lines.push(show(found, name))
-  }
+  lines.push(showAll(entryFile))
 
   const inside = new Map<string, string>()
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     for (const mention of load(next.file).declarations.get(next.local)?.mentions ?? []) {
       const found = resolve(next.file, mention)
-      if (found === null || 'from' in found || shown.has(key(found))) continue
+      if (found === null || !('file' in found) || shown.has(key(found))) continue
       shown.add(key(found))
       queue.push(found)
       inside.set(`${found.local} ${inside.size}`, load(found.file).declarations.get(found.local)?.text ?? '')
@@ -88,6 +96,8 @@ export function apiText(entryFile: string): string {
   const unexported = [...inside.values()].toSorted()
   return [...lines, ...(unexported.length === 0 ? [] : ['', '// mentioned above, not exported', ...unexported])].join('\n')
 }
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '  ')
 
 /** First words of a declaration, by which its overloads are told. */
 function kindOf(text: string): string {

@@ -103,8 +103,8 @@ export const PLANTED: readonly Planted[] = [
   one(
     'two in flight',
     REDUCE,
-    'if (state.inflight !== null || state.failure !== null) return none(state)',
-    'if (state.failure !== null) return none(state)',
+    'if (state.inflight !== null || state.failure !== null) return to(state)',
+    'if (state.failure !== null) return to(state)',
   ),
   one(
     'draft dropped on 4xx',
@@ -115,16 +115,16 @@ export const PLANTED: readonly Planted[] = [
   one(
     'draft dropped on timeout',
     REDUCE,
-    'return { state: { ...state, unacked, attempts },',
-    'return { state: { ...state, unacked, attempts, inflight: null },',
+    'return to({ ...state, unacked, attempts }, PERSIST,',
+    'return to({ ...state, unacked, attempts, inflight: null }, PERSIST,',
   ),
   one(
     'queue persisted after send',
     REDUCE,
-    "effects: [{ type: 'persist' }, { type: 'send', mutation: inflight.mutation, isLast }]",
-    "effects: [{ type: 'send', mutation: inflight.mutation, isLast }, { type: 'persist' }]",
+    "PERSIST, { type: 'send', mutation: inflight.mutation, isLast })",
+    "{ type: 'send', mutation: inflight.mutation, isLast }, PERSIST)",
   ),
-  one('no flush on teardown', REDUCE, 'return resend(spec, state, true)', 'return none(state)'),
+  one('no flush on teardown', REDUCE, 'return resend(spec, state, true)', 'return to(state)'),
   one('epoch ignored', DECIDE, 'const isOfThisLife = epoch === null ||', 'const isOfThisLife = epoch !== undefined ||'),
   one(
     'history window ignored',

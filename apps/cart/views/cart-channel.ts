@@ -61,10 +61,8 @@ export function backendChannel({ access, ...options }: BackendChannelOptions, on
 }
 
 /** The fields of a versioned write beside cartId and items; the same on both roads. */
-function envelope(mutation: Mutation): Record<string, unknown> {
-  const { epoch, baseRevision, mutationId, supersedes, clientId, seq, schemaVersion, intent, onConflict } = mutation
-  const beside = { ...(schemaVersion === undefined ? {} : { schemaVersion }), ...(intent === undefined ? {} : { intent }) }
-  return { v: SYNC_PROTOCOL_VERSION, epoch, baseRevision, mutationId, supersedes, clientId, seq, ...beside, onConflict }
+function envelope({ documentId: _id, value: _value, ...fields }: Mutation): Record<string, unknown> {
+  return { v: SYNC_PROTOCOL_VERSION, ...fields }
 }
 
 function itemsOf(mutation: Mutation): CartItem[] {

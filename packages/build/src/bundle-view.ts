@@ -1,7 +1,8 @@
 import { dirname, isAbsolute } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { keepingNodeEnv } from './keep-node-env.ts'
-import { preactAliases } from './preact-aliases.ts'
+import { builtPreactAliases } from './preact-aliases.ts'
+import { singleHooks } from './single-hooks.ts'
 import { styleReferences } from './style-references.ts'
 
 export type ViewLibrary = 'preact' | 'react'
@@ -37,12 +38,12 @@ export async function bundleView(entry: string, runtime: ViewLibrary): Promise<B
       logLevel: 'silent',
       root: dirname(entry),
       resolve: {
-        alias: runtime === 'preact' ? preactAliases() : [],
+        alias: runtime === 'preact' ? builtPreactAliases() : [],
         conditions: [...SOURCE_CONDITION, 'module', 'browser', 'production'],
         dedupe: ['react', 'react-dom', 'preact'],
       },
       oxc: { jsx: { runtime: 'automatic', importSource: 'react', development: false } },
-      plugins: [recordInputs(inputs)],
+      plugins: [recordInputs(inputs), singleHooks()],
       build: {
         write: false,
         target: 'es2022',
@@ -54,7 +55,12 @@ export async function bundleView(entry: string, runtime: ViewLibrary): Promise<B
         cssCodeSplit: false,
         assetsInlineLimit: () => true,
         reportCompressedSize: false,
-        rolldownOptions: { input: entry, output: { format: 'es', codeSplitting: false } },
+        rolldownOptions: {
+          input: entry,
+          // every constant in its place: what is said once more costs less than a name for it
+          optimization: { inlineConst: { mode: 'all', pass: 3 } },
+          output: { format: 'es', codeSplitting: false },
+        },
       },
     }),
   )

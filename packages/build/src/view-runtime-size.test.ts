@@ -9,8 +9,8 @@ import { bundleView } from './bundle-view.ts'
  * Gzipped bytes a view may spend on the bridge and its store, and on the sync client beside them. The design gives them 6,000 and 4,000; the client takes
  * more, for schema versions and for drafts that can be drawn again on another state.
  */
-const RUNTIME_MAX_BYTES = 6_000
-const SYNC_MAX_BYTES = 4_950
+const RUNTIME_MAX_BYTES = 5_800
+const SYNC_MAX_BYTES = 4_850
 
 const packageFolder = fileURLToPath(new URL('..', import.meta.url))
 let folder = ''

@@ -73,10 +73,13 @@ export type {
   ViewNotifications,
   ViewRequests,
 } from './mcp-apps/messages.ts'
-export { HOST_TO_VIEW, HOST_TO_VIEW_MORE, SANDBOX_MESSAGES, VIEW_TO_HOST, VIEW_TO_HOST_MORE } from './mcp-apps/methods.ts'
+export * as HOST_TO_VIEW from './mcp-apps/host-to-view.ts'
+export { HOST_TO_VIEW_MORE, SANDBOX_MESSAGES, VIEW_TO_HOST_MORE } from './mcp-apps/methods.ts'
+export * as VIEW_TO_HOST from './mcp-apps/view-to-host.ts'
 export { MIME_MCP_APP, MIME_SKYBRIDGE } from './mcp-apps/mime-types.ts'
 export { STYLE_VARIABLES, type StyleVariable } from './mcp-apps/style-variables.ts'
-export { DOCUMENT_META, ERROR_META, LEGACY_META, REPLAYED_META, REQUEST_META, RESOURCE_META, RESULT_META, TOOL_META } from './meta-keys.ts'
+export { DOCUMENT_META, ERROR_META, LEGACY_META, REPLAYED_META, REQUEST_META, RESOURCE_META, TOOL_META } from './meta-keys.ts'
+export * as RESULT_META from './result-meta.ts'
 export type { OpenAiWidgetCsp, RequestMeta, ResourceMeta, ResultMeta, ToolMeta, UserLocation } from './meta-values.ts'
 export {
   COMPLETE_CHECKOUT_TOOL,

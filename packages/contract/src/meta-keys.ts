@@ -32,17 +32,6 @@ export const RESOURCE_META = {
   widgetPrefersBorder: 'openai/widgetPrefersBorder',
 } as const
 
-export const RESULT_META = {
-  /** Added by the host: id of the mounted widget instance. */
-  widgetSessionId: 'openai/widgetSessionId',
-  /** Set by the server: hide the widget on arrival. */
-  closeWidget: 'openai/closeWidget',
-  /** Set by the server, with `isError`: asks for sign-in. */
-  wwwAuthenticate: 'mcp/www_authenticate',
-  /** Set by the server: the locale it settled on. */
-  locale: 'openai/locale',
-} as const
-
 /** Host -> server on each request: hints, absent at will, never a permission. */
 export const REQUEST_META = {
   locale: 'openai/locale',

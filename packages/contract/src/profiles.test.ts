@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CHATGPT_2025, CHATGPT_2026, HOST_PROFILES, MCP_APPS_ONLY, TEXT_ONLY } from './profiles.ts'
 import { STYLE_VARIABLES } from './mcp-apps/style-variables.ts'
-import { HOST_TO_VIEW, HOST_TO_VIEW_MORE, VIEW_TO_HOST, VIEW_TO_HOST_MORE } from './mcp-apps/methods.ts'
+import { HOST_TO_VIEW, HOST_TO_VIEW_MORE, VIEW_TO_HOST, VIEW_TO_HOST_MORE } from './index.ts'
 import { MIME_MCP_APP, MIME_SKYBRIDGE } from './mcp-apps/mime-types.ts'
 
 test('ids are unique, and every bridge serves only what the host renders', () => {

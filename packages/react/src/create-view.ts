@@ -47,8 +47,9 @@ export type HooksOf<Source, ViewName extends string = ViewNameOf<ToolsOf<Source>
  *     import type * as server from '../server/app.ts'
  *     export const { useToolResult, useWrite } = createView<typeof server, 'notes'>()
  *
- * The second parameter names the view, so that `useToolResult` gives the results of its tools only. A view that counts every byte may type a hook
- * by itself, and bundles no other: `export const useToolResult: HooksOf<typeof server>['useToolResult'] = useOutcome`.
+ * The second parameter names the view, so that `useToolResult` gives the results of its tools only. `lockstep build` bundles the hooks that are taken
+ * out like this and no other. With another bundler a view that counts every byte may type a hook by itself:
+ * `export const useToolResult: HooksOf<typeof server>['useToolResult'] = useOutcome`.
  */
 export function createView<Source, ViewName extends ViewNameOf<ToolsOf<Source>> = ViewNameOf<ToolsOf<Source>>>(): HooksOf<Source, ViewName> {
   return HOOKS as HooksOf<Source, ViewName>

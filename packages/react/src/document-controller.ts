@@ -2,7 +2,7 @@ import {
   createSyncClient,
   createSyncState,
   hasUnsaved,
-  visibleValue,
+  viewOf,
   type DocumentSpec,
   type DocumentValue,
   type Snapshot,
@@ -66,19 +66,7 @@ export function createDocumentController(options: DocumentControllerOptions): Do
 
   function initialView(): SyncView {
     const state = createSyncState(spec, { documentId, clientId: '', snapshot, queue: readQueue(runtime, documentId) })
-    const isUnsaved = hasUnsaved(state)
-    return {
-      documentId,
-      epoch: snapshot?.epoch ?? null,
-      revision: snapshot?.revision ?? 0,
-      value: visibleValue(spec, state),
-      status: isUnsaved ? 'saving' : 'saved',
-      failure: null,
-      unsavedSince: isUnsaved ? clock.now() : null,
-      conflicts: [],
-      changes: [],
-      canUndo: false,
-    }
+    return viewOf(spec, state, hasUnsaved(state) ? clock.now() : null, false)
   }
 
   function show(from: SyncView): DocumentView {

@@ -19,15 +19,5 @@ export function browserEnvironment(page: (PageWindow & { crypto?: Crypto }) | nu
     clearTimeout: (handle) => globalThis.clearTimeout(handle as number),
   }
   const random = () => Math.random()
-  return { clock, random, page, newId: (prefix) => makeId(prefix, cryptoOf(page), { random, now: clock.now }) }
-}
-
-/** Only what is really there: `randomUUID` is missing in insecure frames. */
-function cryptoOf(page: { crypto?: Crypto } | null) {
-  const crypto = page?.crypto
-  if (!crypto) return undefined
-  return {
-    ...(typeof crypto.randomUUID === 'function' ? { randomUUID: () => crypto.randomUUID() } : {}),
-    ...(typeof crypto.getRandomValues === 'function' ? { getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes) } : {}),
-  }
+  return { clock, random, page, newId: (prefix) => makeId(prefix, page?.crypto, { random, now: clock.now }) }
 }

@@ -30,7 +30,7 @@ export function readKept(runtime: State, key: string, tool: string, now: number)
 
 /** Writes ahead: when this returns, the host has it. An input with a secret in it is not kept: a remount then knows nothing of it. */
 export function writeKept(runtime: State, key: string, wanted: KeptOperation | null): void {
-  const operation = wanted !== null && withoutSecrets(wanted.input, '').findings.some(({ kind }) => kind === 'secret') ? null : wanted
+  const operation = wanted !== null && withoutSecrets(wanted.input).findings.some(({ kind }) => kind === 'secret') ? null : wanted
   if (operation === null && keptEntries(runtime, WRITES_KEY)[key] === undefined) return
   writeEntry(runtime, WRITES_KEY, key, operation)
 }

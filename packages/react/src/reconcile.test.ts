@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { createFakeClock } from '../../../test/support/fake-clock.ts'
-import { fakeView } from '../test/fake-view.ts'
+import { fakeEnvironment, fakeView } from '../test/fake-view.ts'
 import { draftsOf, reconcile } from './reconcile.ts'
+import { createReporter, type ViewProblem } from './report-problem.ts'
+import { createWriteController } from './write-controller.ts'
 
 const data = { ids: ['a'] }
 
@@ -69,4 +71,43 @@ test('S1.D.6 a selection whose thing is gone is dropped from the half it is in, 
   expect(halves()).toMatchObject({ private: { selected: 'a' }, model: { shown: 2 } })
   expect(halves().model).toEqual({ shown: 2 })
   expect(seen.slice(0, 2)).toEqual([data, [['a']]])
+})
+
+test('S1.D.6 a judge of the selection that throws costs nothing but itself: the selection stays, saved drafts go, the developer is told', async () => {
+  const { runtime, halves } = setUp()
+  const problems: ViewProblem[] = []
+  const isValid = () => {
+    throw new TypeError('no rows')
+  }
+  await reconcile(
+    runtime,
+    { clear: ['title'], selection: { key: 'selected', isValid } },
+    draftsOf(runtime),
+    data,
+    createReporter((one) => problems.push(one)),
+  )
+  expect(halves()).toMatchObject({ private: { selected: 'a', body: { text: 'long' } }, model: { selected: 'b' } })
+  expect(halves().private).not.toHaveProperty('title')
+  expect(problems).toEqual([{ code: 'reconcile_failed', path: 'selected', message: expect.stringContaining('no rows') }])
+})
+
+test('S1.D.6 a judge of the selection that throws cannot turn a success into an error', async () => {
+  const clock = createFakeClock()
+  const { runtime } = fakeView({ clock, openai: { widgetState: { privateContent: { selected: 'n1' } } } })
+  const problems: string[] = []
+  const isValid = () => {
+    throw new TypeError('no rows')
+  }
+  const controller = createWriteController({
+    runtime: { ...runtime, callTool: async () => ({ content: [], structuredContent: { id: 'n1' } }) },
+    environment: fakeEnvironment(clock, null),
+    announce: () => undefined,
+    report: ({ code, path }) => problems.push(`${code} at ${path}`),
+    tool: 'save_note',
+    key: 'save_note',
+    options: () => ({ reconcile: { selection: { key: 'selected', isValid } } }),
+  })
+  expect(await controller.run({ id: 'n1' })).toMatchObject({ kind: 'success' })
+  expect(controller.getState()).toMatchObject({ kind: 'success' })
+  expect(problems).toEqual(['reconcile_failed at selected'])
 })

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { AppError } from '@lockstep/contract'
+import { AppError, type DisplayMode } from '@lockstep/contract'
 import { connectView, type ViewRuntime } from '@lockstep/view'
 import { browserEnvironment, type Environment } from './environment.ts'
-import type { ViewProblem } from './report-problem.ts'
+import { IS_DEVELOPMENT, type ViewProblem } from './report-problem.ts'
 import { StandaloneNote } from './standalone-note.tsx'
 import { ViewErrorBoundary } from './view-error-boundary.tsx'
 import { ViewProvider } from './view-provider.tsx'
@@ -15,6 +15,8 @@ export interface RenderViewOptions {
   runtime?: ViewRuntime
   /** Told to the host. Default: the document's title, version 0. */
   appInfo?: { name: string; version: string }
+  /** Modes this view is made for: a host grants no other, whatever the server says of the view. Default `['inline']`. */
+  displayModes?: readonly DisplayMode[]
   /** Default: the browser's clock, chance and page. */
   environment?: Environment
   /** Told what a developer should mend, each thing once. Default: the console, in development only. */
@@ -34,23 +36,25 @@ const rendered = new WeakMap<Element, RenderedView & { render: (element: ReactNo
  */
 export function renderView(element: ReactNode, options: RenderViewOptions = {}): RenderedView {
   const root = options.root ?? document.getElementById('root')
-  if (root === null)
-    throw new AppError('VIEW_ROOT_MISSING', 'expected an element with id "root", found none; add one or pass `root`', { blame: 'user' })
+  if (root === null) {
+    const advice = IS_DEVELOPMENT ? '; add one or pass `root`' : ''
+    throw new AppError('VIEW_ROOT_MISSING', `expected an element with id "root", found none${advice}`, { blame: 'user' })
+  }
   const view = rendered.get(root) ?? mount(root, options)
   view.render(element)
   return view
 }
 
 function mount(root: Element, options: RenderViewOptions) {
-  const runtime = options.runtime ?? connectView({ window, appInfo: options.appInfo ?? { name: document.title || 'view', version: '0' } })
+  const { appInfo = { name: document.title || 'view', version: '0' }, displayModes, onProblem } = options
+  const runtime = options.runtime ?? connectView({ window, appInfo, displayModes })
   const environment = options.environment ?? browserEnvironment(window)
-  const { onProblem } = options
   const mounted = createRoot(root)
   const view = {
     runtime,
     render: (element: ReactNode) =>
       mounted.render(
-        <ViewProvider runtime={runtime} environment={environment} {...(onProblem === undefined ? {} : { onProblem })}>
+        <ViewProvider runtime={runtime} environment={environment} onProblem={onProblem}>
           <StandaloneNote />
           <ViewErrorBoundary>{element}</ViewErrorBoundary>
         </ViewProvider>,

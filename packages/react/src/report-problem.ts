@@ -2,7 +2,7 @@ declare const process: { readonly env: { readonly NODE_ENV?: string } }
 
 /** Something a developer should mend; the view goes on. */
 export interface ViewProblem {
-  /** `state_secret`, `state_personal`, `state_too_large`, `state_not_kept`, … */
+  /** `state_secret`, `state_personal`, `state_too_large`, `state_not_kept`, `reconcile_failed`, … */
   readonly code: string
   /** Where, dotted. */
   readonly path: string

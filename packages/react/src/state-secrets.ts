@@ -17,22 +17,20 @@ const SECRET_KEY =
 const SECRET_TEXT =
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.|\bBearer\s+[\w.~+/-]{16}|:\/\/\S+[?&]([\w-]+-Signature|sig|signature|token|access_token)=|PRIVATE KEY-----|\b(sk|rk|ghp|gho|xox[abp])[-_][\w-]{16}/i
 /** What a developer is told it looks like, the first that fits. */
-const SHAPES: ReadonlyArray<readonly [sign: RegExp, looks: string]> = IS_DEVELOPMENT
-  ? [
-      [/\beyJ/, 'a JSON web token'],
-      [/Bearer\s/i, 'a bearer token'],
-      [/:\/\/\S+[?&]/, 'a signed URL'],
-      [/PRIVATE KEY/, 'a private key'],
-      [/[-_]/, 'an API key'],
-    ]
-  : []
+const SHAPES: ReadonlyArray<readonly [sign: RegExp, looks: string]> = [
+  [/\beyJ/, 'a JSON web token'],
+  [/Bearer\s/i, 'a bearer token'],
+  [/:\/\/\S+[?&]/, 'a signed URL'],
+  [/PRIVATE KEY/, 'a private key'],
+  [/[-_]/, 'an API key'],
+]
 const E_MAIL = /[\w.+-]+@[\w-]+\.[a-z]{2,}/i
 
 /**
  * A copy without what opens something (`secret`), and what was found; the very same value when there is nothing. An e-mail address is told in development
  * and stays: a person may be typing it into a form, and a draft must not lose what they type. Pure.
  */
-export function withoutSecrets<T>(value: T, path: string): { value: T | undefined; findings: readonly StateFinding[] } {
+export function withoutSecrets<T>(value: T, path = ''): { value: T | undefined; findings: readonly StateFinding[] } {
   const findings: StateFinding[] = []
   return { value: scrub(value, path, '', new Map(), findings) as T | undefined, findings }
 }
@@ -43,7 +41,9 @@ function scrub(value: unknown, path: string, key: string, done: Map<object, unkn
   if (typeof value !== 'object' || value === null) return value
   if (done.has(value)) return done.get(value)
   done.set(value, value)
-  const entries = Object.entries(value).map(([member, inner]) => [member, inner, scrub(inner, `${path}.${member}`, member, done, findings)] as const)
+  const entries = Object.entries(value).map(
+    ([member, inner]) => [member, inner, scrub(inner, path === '' ? member : `${path}.${member}`, member, done, findings)] as const,
+  )
   if (entries.every(([, before, after]) => before === after)) return value
   const safe = Array.isArray(value)
     ? entries.map(([, , after]) => after ?? null)
@@ -53,12 +53,15 @@ function scrub(value: unknown, path: string, key: string, done: Map<object, unkn
 }
 
 function scrubText(text: string, path: string, key: string, findings: StateFinding[]): string | undefined {
-  const isNamed = text !== '' && SECRET_KEY.test(key)
-  if (isNamed || SECRET_TEXT.test(text)) {
-    const shape = SECRET_TEXT.test(text) ? SHAPES.find(([sign]) => sign.test(text))?.[1] : undefined
-    findings.push({ path, kind: 'secret', looks: IS_DEVELOPMENT ? (shape ?? 'a secret, by its name') : '' })
+  if ((text !== '' && SECRET_KEY.test(key)) || SECRET_TEXT.test(text)) {
+    findings.push({ path, kind: 'secret', looks: IS_DEVELOPMENT ? looksOf(text) : '' })
     return undefined
   }
   if (IS_DEVELOPMENT && E_MAIL.test(text)) findings.push({ path, kind: 'personal', looks: 'an e-mail address' })
   return text
+}
+
+function looksOf(text: string): string {
+  const shape = SECRET_TEXT.test(text) ? SHAPES.find(([sign]) => sign.test(text)) : undefined
+  return shape?.[1] ?? 'a secret, by its name'
 }

@@ -3,7 +3,7 @@ import { nextRowIndex, type FocusPlace } from './focus-target.ts'
 
 const ROW = '[data-focus-row]'
 const CONTROL = 'data-focus-control'
-const FOCUSABLE = 'button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), a[href], [tabindex]'
+const FOCUSABLE = ':is(button, input, select, textarea):not([disabled]), a[href], [tabindex]'
 
 /**
  * Keeps the focus inside a region whose rows come and go: when the focused control disappears, the same control of the row that took its place
@@ -21,28 +21,26 @@ function keepFocus(region: HTMLElement): () => void {
   const document = region.ownerDocument
   let last: { element: Element; place: FocusPlace | null } | null = null
 
-  const remember = (event: FocusEvent) => {
-    const { target } = event
+  const remember = ({ target }: FocusEvent) => {
     last = target instanceof Element && region.contains(target) ? { element: target, place: placeOf(region, target) } : null
   }
-  const forget = (event: FocusEvent) => {
-    if (event.relatedTarget instanceof Element) return
-    const left = event.target
+  const forget = ({ relatedTarget, target }: FocusEvent) => {
+    if (relatedTarget instanceof Element) return
     // whoever clicks beside everything lets go of the focus; a removed control did not, and neither did a person who only changed windows
     queueMicrotask(() => {
-      if (last !== null && last.element === left && isHeld(last.element) && document.hasFocus()) last = null
+      if (last !== null && last.element === target && isHeld(last.element) && document.hasFocus()) last = null
     })
   }
   const restore = () => {
     if (last === null) return
-    if (isHeld(last.element)) {
-      last = { element: last.element, place: placeOf(region, last.element) }
+    const { element, place } = last
+    if (isHeld(element)) {
+      last = { element, place: placeOf(region, element) }
       return
     }
     if (document.activeElement !== null && document.activeElement !== document.body) return
-    const target = takeover(region, last.place)
     last = null
-    target?.focus()
+    takeover(region, place)?.focus()
   }
   const removals = new MutationObserver(restore)
   document.addEventListener('focusin', remember)
@@ -66,9 +64,8 @@ function placeOf(region: HTMLElement, element: Element): FocusPlace | null {
 }
 
 function takeover(region: HTMLElement, place: FocusPlace | null): HTMLElement | null {
-  const rows = [...region.querySelectorAll(ROW)]
-  const index = place === null ? null : nextRowIndex(place, rows.length)
-  const row = index === null ? undefined : rows[index]
+  const rows = region.querySelectorAll(ROW)
+  const row = place && rows[nextRowIndex(place, rows.length) ?? -1]
   const same = place?.control == null ? null : row?.querySelector<HTMLElement>(`[${CONTROL}="${CSS.escape(place.control)}"]:not([disabled])`)
   return same ?? row?.querySelector<HTMLElement>(FOCUSABLE) ?? region.querySelector<HTMLElement>('[data-focus-fallback]')
 }

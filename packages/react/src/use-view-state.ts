@@ -65,14 +65,11 @@ function safePatch<Private extends object, Model extends object>(
   patch: ViewStatePatch<Private, Model>,
   report: ViewServices['report'],
 ): ViewStatePatch<Private, Model> {
-  const checked = { private: withoutSecrets(patch.private, 'private'), model: withoutSecrets(patch.model, 'model') }
-  for (const { path, kind, looks } of [...checked.private.findings, ...checked.model.findings]) {
+  const { value, findings } = withoutSecrets(patch)
+  for (const { path, kind, looks } of findings) {
     report({ code: `state_${kind}`, path, message: IS_DEVELOPMENT ? adviceOn(kind, looks) : '' })
   }
-  return {
-    ...(checked.private.value === undefined ? {} : { private: checked.private.value }),
-    ...(checked.model.value === undefined ? {} : { model: checked.model.value }),
-  }
+  return value ?? {}
 }
 
 function adviceOn(kind: StateFinding['kind'], looks: string): string {
@@ -97,8 +94,8 @@ export function patchViewState<Private extends object, Model extends object>(
     for (const [path, half] of Object.entries(next) as Array<[string, StateHalf]>) {
       const tokens = estimateTokens(half)
       if (tokens <= maxTokens) continue
-      const costs = IS_DEVELOPMENT ? ` (${costliest(half)})` : ''
-      const message = `expected at most ${maxTokens} tokens, got about ${tokens}${costs}; keep data on the server and its id here`
+      const advice = IS_DEVELOPMENT ? ` (${costliest(half)}); keep data on the server and its id here` : ''
+      const message = `expected at most ${maxTokens} tokens, got about ${tokens}${advice}`
       if (overBudget === 'error') throw new AppError('VIEW_STATE_TOO_LARGE', `view state, ${path}: ${message}`, { blame: 'user' })
       report({ code: 'state_too_large', path, message })
     }

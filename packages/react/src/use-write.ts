@@ -26,7 +26,7 @@ export function useWrite<Input = Fields, Data = Fields, Private = Fields>(
   tool: string,
   options: WriteOptions<Input, Data> = {},
 ): Write<Input, Data, Private> {
-  const { runtime, environment, announcer } = useViewServices()
+  const { runtime, environment, announcer, report } = useViewServices()
   const latest = useLatest(options)
   const { key = tool } = options
   const controller = useKept(
@@ -35,11 +35,12 @@ export function useWrite<Input = Fields, Data = Fields, Private = Fields>(
         runtime,
         environment,
         announce: announcer.announce,
+        report,
         tool,
         key,
         options: () => latest.current,
       }),
-    [runtime, environment, announcer, tool, key, latest],
+    [runtime, environment, announcer, report, tool, key, latest],
   )
   const state = useSyncExternalStore(controller.subscribe, controller.getState, controller.getState)
   return useMemo(() => {

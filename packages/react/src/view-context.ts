@@ -3,7 +3,7 @@ import { AppError } from '@lockstep/contract'
 import type { ViewRuntime } from '@lockstep/view'
 import type { AnnouncerStore } from './announcer-store.ts'
 import type { Environment } from './environment.ts'
-import type { ViewProblem } from './report-problem.ts'
+import { IS_DEVELOPMENT, type ViewProblem } from './report-problem.ts'
 
 export interface ViewServices {
   readonly runtime: ViewRuntime
@@ -19,9 +19,8 @@ export const ViewContext = createContext<ViewServices | null>(null)
 export function useViewServices(): ViewServices {
   const services = useContext(ViewContext)
   if (services === null) {
-    throw new AppError('VIEW_CONTEXT_MISSING', 'expected a view around this hook, found none; render with renderView() or inside <ViewProvider>', {
-      blame: 'user',
-    })
+    const advice = IS_DEVELOPMENT ? '; render with renderView() or inside <ViewProvider>' : ''
+    throw new AppError('VIEW_CONTEXT_MISSING', `expected a view around this hook, found none${advice}`, { blame: 'user' })
   }
   return services
 }

@@ -16,6 +16,19 @@ export interface ViewErrorBoundaryProps {
 /** Fired by the view server of development before and after it takes in an edit: what was broken may be mended. */
 const UPDATE_EVENTS = ['lockstep:updating', 'lockstep:updated'] as const
 
+/** Tries again after an edit, but only what the old code met: what the new code itself meets would come back at once. */
+function followUpdates(boundary: ViewErrorBoundary): () => void {
+  let hadFailed = false
+  const onUpdate = ({ type }: { type: string }): void => {
+    if (type === UPDATE_EVENTS[0]) hadFailed = boundary.state.hasFailed
+    else if (hadFailed) boundary.retry()
+  }
+  for (const type of UPDATE_EVENTS) globalThis.addEventListener(type, onUpdate)
+  return () => {
+    for (const type of UPDATE_EVENTS) globalThis.removeEventListener(type, onUpdate)
+  }
+}
+
 /** Catches what breaks while rendering, says so in words one can act on, and renders anew on Retry; saved data and the queue are untouched. */
 export class ViewErrorBoundary extends Component<ViewErrorBoundaryProps, { hasFailed: boolean }> {
   override state = { hasFailed: false }
@@ -31,20 +44,14 @@ export class ViewErrorBoundary extends Component<ViewErrorBoundaryProps, { hasFa
   }
 
   override componentDidMount(): void {
-    if (IS_DEVELOPMENT) for (const type of UPDATE_EVENTS) globalThis.addEventListener(type, this.onUpdate)
+    if (IS_DEVELOPMENT) this.unfollow = followUpdates(this)
   }
 
   override componentWillUnmount(): void {
-    if (IS_DEVELOPMENT) for (const type of UPDATE_EVENTS) globalThis.removeEventListener(type, this.onUpdate)
+    this.unfollow?.()
   }
 
-  hadFailed = false
-  /** Only what the old code met is tried again: what the new code itself meets would come back at once. */
-  onUpdate = ({ type }: { type: string }): void => {
-    if (type === UPDATE_EVENTS[0]) this.hadFailed = this.state.hasFailed
-    else if (this.hadFailed) this.retry()
-  }
-
+  private unfollow: (() => void) | undefined
   retry = (): void => this.setState({ hasFailed: false })
 
   override render(): ReactNode {

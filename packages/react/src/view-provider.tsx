@@ -10,7 +10,7 @@ export interface ViewProviderProps {
   runtime: ViewRuntime
   environment: Environment
   /** Told what a developer should mend, each thing once; read once. Default: the console, in development only. */
-  onProblem?: (problem: ViewProblem) => void
+  onProblem?: ((problem: ViewProblem) => void) | undefined
   children: ReactNode
 }
 

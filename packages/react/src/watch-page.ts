@@ -43,18 +43,17 @@ export function watchPage(page: PageWindow, handlers: PageHandlers): () => void 
       tell()
     })
   const events = [
-    ['blur', handlers.onLeave],
-    ['focus', handlers.onReturn],
-    ['online', handlers.onReturn],
-    ['pagehide', handlers.onHide],
+    [page, 'blur', handlers.onLeave],
+    [page, 'focus', handlers.onReturn],
+    [page, 'online', handlers.onReturn],
+    [page, 'pagehide', handlers.onHide],
+    [document, 'visibilitychange', onVisibility],
   ] as const
-  for (const [type, handler] of events) page.addEventListener(type, handler)
-  document.addEventListener('visibilitychange', onVisibility)
+  for (const [target, type, handler] of events) target.addEventListener(type, handler)
   observer?.observe(document.documentElement)
   tell()
   return () => {
-    for (const [type, handler] of events) page.removeEventListener(type, handler)
-    document.removeEventListener('visibilitychange', onVisibility)
+    for (const [target, type, handler] of events) target.removeEventListener(type, handler)
     observer?.disconnect()
   }
 }

@@ -2,6 +2,7 @@ import type { ViewRuntime } from '@lockstep/view'
 import type { Environment } from './environment.ts'
 import { readKept, writeKept, type KeptOperation } from './kept-operations.ts'
 import { draftsOf, reconcile, type Reconcile } from './reconcile.ts'
+import type { ViewProblem } from './report-problem.ts'
 import type { ToolFailure, ToolOutcome } from './tool-outcome.ts'
 import { askTool } from './use-tool.ts'
 import { judge, type WriteState } from './write-state.ts'
@@ -46,6 +47,8 @@ export interface WriteControllerOptions<Input, Data> {
   runtime: Pick<ViewRuntime, 'callTool' | 'getSnapshot' | 'setViewState'>
   environment: Pick<Environment, 'clock' | 'newId'>
   announce: (text: string, isNews: true) => void
+  /** Told what a developer should mend. Default: nobody. */
+  report?: (problem: ViewProblem) => void
   tool: string
   key: string
   /** The newest. */
@@ -113,7 +116,7 @@ export function createWriteController<Input, Data, Private>(setup: WriteControll
       settle()
       show({ kind: 'success', answer: failure === null ? outcome : null })
       say(words.success ?? 'Saved.')
-      await reconcile(runtime, { ...rules, ...setup.options().reconcile }, sent, outcome.data)
+      await reconcile(runtime, { ...rules, ...setup.options().reconcile }, sent, outcome.data, setup.report)
       return state
     }
     if (verdict.kind === 'confirm') {

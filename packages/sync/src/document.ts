@@ -53,7 +53,5 @@ function sameEntries(a: FieldValue | undefined, b: FieldValue | undefined): bool
   if (a === undefined || b === undefined) return a === b
   const ids = Object.keys(a)
   const others = Object.keys(b)
-  if (ids.length !== others.length) return false
-  for (const [index, id] of ids.entries()) if (id !== others[index] || a[id] !== b[id]) return false
-  return true
+  return ids.length === others.length && ids.every((id, index) => id === others[index] && a[id] === b[id])
 }

@@ -1,4 +1,4 @@
-import { emptyValue, type DocumentSpec, type DocumentValue, type Entry, type FieldValue } from './document.ts'
+import type { DocumentSpec, DocumentValue, Entry, FieldValue } from './document.ts'
 import { maxOf, type CountersPolicy, type Policy } from './policies.ts'
 import type { Conflict } from './protocol.ts'
 
@@ -80,7 +80,7 @@ function mergeEntries(sides: Sides, decide: (id: string) => Entry): FieldValue {
 
 /** Removes texts whose leader is gone; one that I wrote meanwhile is reported, unless I removed the leader myself. */
 function dropFollowers(spec: DocumentSpec, value: DocumentValue, sides: Sides<DocumentValue>, conflicts: Conflict[]): DocumentValue {
-  const kept: Record<string, FieldValue> = { ...emptyValue(spec), ...value }
+  const kept: Record<string, FieldValue> = { ...value }
   for (const [field, policy] of Object.entries(spec.fields)) {
     if (policy.kind !== 'last-writer' || policy.follows === undefined) continue
     const leaders = kept[policy.follows] ?? {}

@@ -1,6 +1,6 @@
 import { draftOfEdits, drawWaiting, UNDO_MAX, valueBelow, visibleValue } from './client-state.ts'
 import type { Inflight, SyncEffect, SyncEvent, SyncState, Transition } from './client-state.ts'
-import { emptyValue, sameValue, schemaVersionOf, type DocumentSpec, type DocumentValue, type Snapshot } from './document.ts'
+import { emptyValue, sameValue, schemaVersionOf, type DocumentSpec, type Snapshot } from './document.ts'
 import { drawDraft, heldOf, mutationOf, type Draft } from './drafts.ts'
 import { applyIntent, composeIntents, diffEntries } from './intent.ts'
 import { SUPERSEDES_MAX, type SyncFailure } from './protocol.ts'
@@ -16,6 +16,11 @@ const REBASED = new Set<SyncFailure['code']>(['stale_base', 'revision_mismatch']
 /** Refusals that say nothing about the mutation itself. */
 const TRANSIENT = new Set<SyncFailure['code']>(['rate_limited', 'unavailable'])
 
+const PERSIST: SyncEffect = { type: 'persist' }
+const SCHEDULE_SEND: SyncEffect = { type: 'schedule-send' }
+const REFRESH: SyncEffect = { type: 'refresh', isNeeded: false }
+const OUTDATED: SyncFailure = { code: 'view_outdated', message: 'The app was updated. Open this view again; your changes are kept.' }
+
 /**
  * The client's one transition function: total, and pure but for the ids it asks for.
  * Invariants: at most one mutation is in flight; a draft leaves only by an acknowledgement or by `discard`; the confirmed revision never goes
@@ -24,7 +29,7 @@ const TRANSIENT = new Set<SyncFailure['code']>(['rate_limited', 'unavailable'])
 export function reduceSync(spec: DocumentSpec, state: SyncState, event: SyncEvent, env: SyncEnv): Transition {
   switch (event.type) {
     case 'edit':
-      return onEdit(spec, state, event.value, event.isUndo === true, env)
+      return onEdit(spec, state, event, env)
     case 'due':
       return sendNext(spec, state)
     case 'ack':
@@ -34,48 +39,47 @@ export function reduceSync(spec: DocumentSpec, state: SyncState, event: SyncEven
     case 'retry-due':
       return resend(spec, state)
     case 'refused':
-      return onRefused(spec, state, event.mutationId, event.failure, env)
+      return onRefused(spec, state, event, env)
     case 'poke':
       return onPoke(spec, state, event)
     case 'retry':
       return onRetry(spec, state)
     case 'discard':
-      return {
-        state: { ...state, dirty: null, next: null, inflight: null, waiting: [], attempts: 0, unacked: [], failure: null, undo: [] },
-        effects: [{ type: 'persist' }, { type: 'refresh', isNeeded: false }],
-      }
+      return to(
+        { ...state, dirty: null, next: null, inflight: null, waiting: [], attempts: 0, unacked: [], failure: null, undo: [] },
+        PERSIST,
+        REFRESH,
+      )
     case 'dismiss':
-      return none(state.conflicts.length + state.changes.length === 0 ? state : { ...state, conflicts: [], changes: [] })
+      return to(state.conflicts.length + state.changes.length === 0 ? state : { ...state, conflicts: [], changes: [] })
     case 'teardown':
       return resend(spec, state, true)
   }
 }
 
-function none(state: SyncState): Transition {
-  return { state, effects: [] }
+function to(state: SyncState, ...effects: SyncEffect[]): Transition {
+  return { state, effects }
 }
 
-function onEdit(spec: DocumentSpec, state: SyncState, value: DocumentValue, isUndo: boolean, env: SyncEnv): Transition {
+function onEdit(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'edit' }, env: SyncEnv): Transition {
+  const { value, isUndo = false } = event
   const before = visibleValue(spec, state)
   const popped = isUndo ? state.undo.slice(0, -1) : state.undo
-  if (sameValue(before, value)) return none(isUndo ? { ...state, undo: popped } : state)
+  if (sameValue(before, value)) return to(isUndo ? { ...state, undo: popped } : state)
   const undo = isUndo ? popped : [...popped, { before, after: value }].slice(-UNDO_MAX)
   const failure = state.failure?.code === 'view_outdated' ? state.failure : null
   // another copy of this view may have sent what the queue held before this edit: a new seq says that this is more than that
   const intent = composeIntents(spec, state.next?.intent ?? [], diffEntries(spec, before, value))
   const next = { mutationId: state.next?.mutationId ?? env.newId(), seq: state.seq + 1, intent }
-  return {
-    state: { ...state, dirty: value, next, seq: next.seq, undo, failure },
-    effects: [{ type: 'persist' }, { type: 'schedule-send' }],
-  }
+  return to({ ...state, dirty: value, next, seq: next.seq, undo, failure }, PERSIST, SCHEDULE_SEND)
 }
 
 /** Sends what is next in line, if nothing is in flight: restored drafts, then the own edits. */
 function sendNext(spec: DocumentSpec, state: SyncState, isLast = false): Transition {
-  if (state.inflight !== null || state.failure !== null) return none(state)
+  if (state.inflight !== null || state.failure !== null) return to(state)
   if (state.waiting.length > 0) {
     const drawn = drawWaiting(spec, state)
-    return drawn?.inflight ? launch(drawn, drawn.inflight, isLast) : { state, effects: [{ type: 'refresh', isNeeded: true }] }
+    return drawn?.inflight ? launch(drawn, drawn.inflight, isLast) : to(state, { type: 'refresh', isNeeded: true })
   }
   return sendEdits(spec, state, null, isLast)
 }
@@ -84,7 +88,7 @@ function sendNext(spec: DocumentSpec, state: SyncState, isLast = false): Transit
 function sendEdits(spec: DocumentSpec, state: SyncState, under: Draft | null, isLast: boolean): Transition {
   const { dirty, confirmed, unacked, documentId } = state
   const edits = draftOfEdits(spec, state, unacked, under)
-  if (edits === null || dirty === null) return none(state)
+  if (edits === null || dirty === null) return to(state)
   // with another draft in it the name says more than the queue did before
   const draft = under === null ? edits : { ...edits, seq: state.seq + 1 }
   const mutation = mutationOf(spec, draft, dirty, confirmed, documentId)
@@ -92,7 +96,7 @@ function sendEdits(spec: DocumentSpec, state: SyncState, under: Draft | null, is
 }
 
 function launch(state: SyncState, inflight: Inflight, isLast: boolean): Transition {
-  return { state: { ...state, inflight }, effects: [{ type: 'persist' }, { type: 'send', mutation: inflight.mutation, isLast }] }
+  return to({ ...state, inflight }, PERSIST, { type: 'send', mutation: inflight.mutation, isLast })
 }
 
 function resend(spec: DocumentSpec, state: SyncState, isLast = false): Transition {
@@ -114,14 +118,14 @@ function without(ids: readonly string[], id: string): readonly string[] {
 function onAck(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'ack' }): Transition {
   const { inflight } = state
   // an answer to an attempt that has been superseded says nothing about the one now in flight
-  if (inflight === null || inflight.mutation.mutationId !== event.mutationId) return none(state)
+  if (inflight === null || inflight.mutation.mutationId !== event.mutationId) return to(state)
   const { reply } = event
   // a restored draft has nothing of this view's own in it, so their ids still stand
   const unacked = inflight.isRestored ? without(state.unacked, event.mutationId) : []
   const settled = { ...state, inflight: null, attempts: 0, unacked, isReviving: false }
   if (isNewer(spec, reply)) {
     const kept = state.confirmed === null ? null : { ...state.confirmed, value: inflight.mutation.value }
-    return { state: { ...settled, confirmed: kept, failure: outdated() }, effects: [{ type: 'persist' }] }
+    return to({ ...settled, confirmed: kept, failure: OUTDATED }, PERSIST)
   }
   const confirmed = newest(state.confirmed, reply)
   // what waits was made on top of this one, so on no state older than one that has it
@@ -143,9 +147,7 @@ function rebased(spec: DocumentSpec, before: SyncState, after: SyncState, confir
 /** What follows a new state: it is written down, and what waits goes out. */
 function sendOn(spec: DocumentSpec, state: SyncState): Transition {
   if (state.waiting.length > 0 && state.failure === null) return sendNext(spec, state)
-  const effects: SyncEffect[] = [{ type: 'persist' }]
-  if (state.dirty !== null) effects.push({ type: 'schedule-send' })
-  return { state, effects }
+  return state.dirty === null ? to(state, PERSIST) : to(state, PERSIST, SCHEDULE_SEND)
 }
 
 function newest(confirmed: Snapshot | null, seen: Snapshot): Snapshot {
@@ -161,22 +163,19 @@ function isNewer(spec: DocumentSpec, { schemaVersion = 1 }: Snapshot): boolean {
   return schemaVersion > schemaVersionOf(spec)
 }
 
-function outdated(): SyncFailure {
-  return { code: 'view_outdated', message: 'The app was updated. Open this view again; your changes are kept.' }
-}
-
 function onAttemptFailed(state: SyncState, event: SyncEvent & { type: 'attempt-failed' }): Transition {
   const { mutationId, retryAfterMs = 0 } = event
   const isAwaited = mutationId === null ? state.inflight === null && state.waiting.length > 0 : state.inflight?.mutation.mutationId === mutationId
-  if (!isAwaited) return none(state)
+  if (!isAwaited) return to(state)
   const unacked = mutationId === null ? state.unacked : withId(state.unacked, mutationId)
   const attempts = state.attempts + 1
-  return { state: { ...state, unacked, attempts }, effects: [{ type: 'persist' }, { type: 'schedule-retry', attempts, retryAfterMs }] }
+  return to({ ...state, unacked, attempts }, PERSIST, { type: 'schedule-retry', attempts, retryAfterMs })
 }
 
-function onRefused(spec: DocumentSpec, state: SyncState, mutationId: string, failure: SyncFailure, env: SyncEnv): Transition {
+function onRefused(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'refused' }, env: SyncEnv): Transition {
+  const { mutationId, failure } = event
   const { inflight } = state
-  if (inflight?.mutation.mutationId !== mutationId) return none(state)
+  if (inflight?.mutation.mutationId !== mutationId) return to(state)
   if (TRANSIENT.has(failure.code)) return onAttemptFailed(state, { type: 'attempt-failed', mutationId, retryAfterMs: failure.retryAfterMs })
   const { current } = failure
   const isNews = current !== undefined && !(current.epoch === state.confirmed?.epoch && current.revision === state.confirmed.revision)
@@ -188,11 +187,11 @@ function onRefused(spec: DocumentSpec, state: SyncState, mutationId: string, fai
   if (inflight.isRestored && failure.code === 'mutation_conflict') {
     // a copy of the view sent this draft, drawn as another list where a limit cut it: under its name it has had its effect
     const { state: next, effects } = sendOn(spec, { ...state, inflight: null, attempts: 0, isFresh: false })
-    return { state: next, effects: [...effects, { type: 'refresh', isNeeded: false }] }
+    return to(next, ...effects, REFRESH)
   }
   const kept = keepRefused(spec, state, inflight, failure, env)
   if (state.isReviving && isGone(failure)) return revive(spec, kept, env)
-  return { state: { ...kept, failure }, effects: [{ type: 'persist' }] }
+  return to({ ...kept, failure }, PERSIST)
 }
 
 /** The refused draft stays on the screen and in the queue. */
@@ -221,12 +220,12 @@ function redraw(spec: DocumentSpec, state: SyncState, inflight: Inflight, curren
 function onPoke(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type: 'poke' }): Transition {
   const { snapshot, changes = [], isFetched = false } = event
   const { confirmed } = state
-  if (state.inflight !== null || (snapshot !== null && snapshot.documentId !== state.documentId)) return none(state)
+  if (state.inflight !== null || (snapshot !== null && snapshot.documentId !== state.documentId)) return to(state)
   const isKnown = snapshot === null || (confirmed !== null && confirmed.epoch === snapshot.epoch && confirmed.revision >= snapshot.revision)
-  if (isKnown) return isFetched && !state.isFresh ? whenFresh(spec, { ...state, isFresh: true }) : none(state)
+  if (isKnown) return isFetched && !state.isFresh ? whenFresh(spec, { ...state, isFresh: true }) : to(state)
   // a tool result may be of any age: a word of another life of the document is no news, but a reason to ask
-  if (!isFetched && confirmed !== null && confirmed.epoch !== snapshot.epoch) return { state, effects: [{ type: 'refresh', isNeeded: false }] }
-  if (isNewer(spec, snapshot)) return none(state.failure === null ? { ...state, failure: outdated() } : state)
+  if (!isFetched && confirmed !== null && confirmed.epoch !== snapshot.epoch) return to(state, REFRESH)
+  if (isNewer(spec, snapshot)) return to(state.failure === null ? { ...state, failure: OUTDATED } : state)
   const news = changes.filter((change) => change.by !== 'user' && change.revision > (confirmed?.revision ?? 0))
   const next = rebased(spec, state, { ...state, changes: [...state.changes, ...news] }, newest(confirmed, snapshot))
   return whenFresh(spec, { ...next, isFresh: state.isFresh || isFetched })
@@ -234,13 +233,13 @@ function onPoke(spec: DocumentSpec, state: SyncState, event: SyncEvent & { type:
 
 function whenFresh(spec: DocumentSpec, state: SyncState): Transition {
   if (state.waiting.length > 0) return sendNext(spec, { ...state, attempts: 0 })
-  return { state, effects: state.dirty === null ? [] : [{ type: 'persist' }] }
+  return state.dirty === null ? to(state) : to(state, PERSIST)
 }
 
 function onRetry(spec: DocumentSpec, state: SyncState): Transition {
   const { failure } = state
-  if (failure === null) return state.attempts > 0 ? resend(spec, state) : none(state)
-  if (failure.code === 'view_outdated') return none(state)
+  if (failure === null) return state.attempts > 0 ? resend(spec, state) : to(state)
+  if (failure.code === 'view_outdated') return to(state)
   // others may have made it anew meanwhile: then it takes the own edits only
   return sendNext(spec, { ...state, failure: null, isReviving: isGone(failure) })
 }

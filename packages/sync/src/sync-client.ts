@@ -1,9 +1,10 @@
-import { createSyncState, hasUnsaved, queueOf, visibleValue, type SyncEffect, type SyncEvent, type SyncState } from './client-state.ts'
+import { createSyncState, hasUnsaved, queueOf, type SyncEffect, type SyncEvent } from './client-state.ts'
 import { merge } from './merge.ts'
 import type { Mutation } from './protocol.ts'
 import { reduceSync } from './reduce-sync.ts'
 import { SyncRefusal, type SeenState } from './sync-channel.ts'
-import type { SyncClient, SyncClientOptions, SyncStatus, SyncView } from './sync-view.ts'
+import type { SyncClient, SyncClientOptions } from './sync-view.ts'
+import { viewOf } from './view-of.ts'
 
 /** Milliseconds of quiet after an edit before it is sent. */
 const SEND_DEBOUNCE_MS = 150
@@ -17,51 +18,32 @@ const RETRYING_AFTER_MS = 2_000
 const BACKOFF_FIRST_MS = 250
 const BACKOFF_MAX_MS = 30_000
 
+type TimerName = 'send' | 'sendBy' | 'retry' | 'attempt' | 'slow'
+
 /** Runs the state machine: holds the state, does its effects with the given clock, channel and ids. */
 export function createSyncClient(options: SyncClientOptions): SyncClient {
   const { spec, channel, clock } = options
   const listeners = new Set<() => void>()
   const settled = new Set<() => void>()
-  const timers = { send: null as unknown, sendBy: null as unknown, retry: null as unknown, attempt: null as unknown, slow: null as unknown }
+  const timers = new Map<TimerName, unknown>()
   let state = createSyncState(spec, options)
   let unsavedSince: number | null = null
   let isSlow = false
   let isDisposed = false
   let attempts = 0
   watchUnsaved()
-  let view = render()
-
-  function render(): SyncView {
-    const isRetrying = state.attempts > 0 || isSlow
-    const status: SyncStatus = state.failure !== null ? 'failed' : !hasUnsaved(state) ? 'saved' : isRetrying ? 'retrying' : 'saving'
-    return Object.freeze({
-      documentId: state.documentId,
-      epoch: state.confirmed?.epoch ?? null,
-      revision: state.confirmed?.revision ?? 0,
-      value: visibleValue(spec, state),
-      status,
-      failure: state.failure,
-      unsavedSince,
-      conflicts: state.conflicts,
-      changes: state.changes,
-      canUndo: state.undo.length > 0,
-    })
-  }
+  let view = viewOf(spec, state, unsavedSince, isSlow)
 
   function dispatch(event: SyncEvent): void {
     if (isDisposed) return
     const { state: next, effects } = reduceSync(spec, state, event, { newId: options.newId })
     if (next === state && effects.length === 0) return
-    adopt(next)
-    for (const effect of effects) run(effect)
-    const isAtRest = !hasUnsaved(state) || state.failure !== null || event.type === 'attempt-failed' || event.type === 'refused'
-    if (isAtRest) settleAll()
-  }
-
-  function adopt(next: SyncState): void {
     state = next
     watchUnsaved()
     publish()
+    for (const effect of effects) run(effect)
+    const isAtRest = !hasUnsaved(state) || state.failure !== null || event.type === 'attempt-failed' || event.type === 'refused'
+    if (isAtRest) settleAll()
   }
 
   function watchUnsaved(): void {
@@ -79,7 +61,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
   }
 
   function publish(): void {
-    view = render()
+    view = viewOf(spec, state, unsavedSince, isSlow)
     for (const listener of [...listeners]) listener()
   }
 
@@ -89,7 +71,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
         return options.persist(queueOf(spec, state))
       case 'schedule-send':
         start('send', SEND_DEBOUNCE_MS, sendDue)
-        if (timers.sendBy === null) start('sendBy', SEND_MAX_WAIT_MS, sendDue)
+        if (!timers.has('sendBy')) start('sendBy', SEND_MAX_WAIT_MS, sendDue)
         return
       case 'schedule-retry': {
         const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** (effect.attempts - 1))
@@ -147,17 +129,18 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     }
   }
 
-  function start(name: keyof typeof timers, delayMs: number, fire: () => void): void {
+  function start(name: TimerName, delayMs: number, fire: () => void): void {
     clear(name)
-    timers[name] = clock.setTimeout(() => {
-      timers[name] = null
+    const ring = () => {
+      timers.delete(name)
       fire()
-    }, delayMs)
+    }
+    timers.set(name, clock.setTimeout(ring, delayMs))
   }
 
-  function clear(name: keyof typeof timers): void {
-    if (timers[name] !== null) clock.clearTimeout(timers[name])
-    timers[name] = null
+  function clear(name: TimerName): void {
+    if (timers.has(name)) clock.clearTimeout(timers.get(name))
+    timers.delete(name)
   }
 
   function settleAll(): void {
@@ -206,7 +189,7 @@ export function createSyncClient(options: SyncClientOptions): SyncClient {
     dismissNotices: () => dispatch({ type: 'dismiss' }),
     dispose: () => {
       isDisposed = true
-      for (const name of Object.keys(timers) as Array<keyof typeof timers>) clear(name)
+      for (const name of [...timers.keys()]) clear(name)
       settleAll()
     },
   }

@@ -27,7 +27,7 @@ export interface ConnectViewOptions {
   /** Default: the real one. */
   clock?: ViewClock
   /** Modes this view is made for. Default `['inline']`. */
-  displayModes?: readonly DisplayMode[]
+  displayModes?: readonly DisplayMode[] | undefined
 }
 
 const REAL_CLOCK: ViewClock = {
