@@ -116,6 +116,17 @@ test('H8 H12 X28 data that arrive late and a new run after a typed message: noth
   await hasEachClickOnce(chat, await firstView(chat))
 })
 
+test('H8 an input that arrives in pieces: the widget waits for the whole, and each click counts once', async () => {
+  const chat = await chats.fresh()
+  core().faults.clear()
+  core().faults.set('partial-input', { ms: 150 })
+  const view = await withCart(chat)
+  await click(view)
+  await isSaved(view)
+  expect(strikes()).toContain('partial-input')
+  await hasEachClickOnce(chat, view)
+})
+
 test('S2.F.1 S2.F.2 S2.F.3 S2.F.4 S2.F.5 S2.F.6 one prompt and one click, each step in its order', async () => {
   const chat = await chats.fresh()
   core().faults.clear()

@@ -12,6 +12,7 @@ export const HELP = `lockstep: ChatGPT and MCP apps whose view, server and model
   --no-hmr                  dev: shows the built views, which stay as they are
   --runtime preact|react    dev, build, golden: what the views run on, preact unless told
   --model scripted|openai   golden: what judges, the script unless told
+  --user <id>               golden: who signs in at the development authorization server, where an app asks; its first user unless told
   --json                    golden, call: one JSON object on standard output
   --screenshot <file>       call: a picture of the view the call opens, as PNG; needs playwright-core
   --yes                     call: a tool that may destroy something, too

@@ -37,10 +37,11 @@ test('help, version and build', () => {
 })
 
 test('golden tries the configured apps with the script, or what is asked for', () => {
-  const usual = { kind: 'golden', mcpUrls: [], goldenFile: null, model: 'scripted', isJson: false, runtime: 'preact' }
+  const usual = { kind: 'golden', mcpUrls: [], goldenFile: null, model: 'scripted', user: null, isJson: false, runtime: 'preact' }
   expect(parseCommand(['golden'], {})).toEqual(usual)
-  const asked = ['golden', 'http://localhost:8000/mcp', '--golden', 'g.json', '--model', 'openai', '--json']
-  expect(parseCommand(asked, {})).toEqual({ ...usual, mcpUrls: ['http://localhost:8000/mcp'], goldenFile: 'g.json', model: 'openai', isJson: true })
+  const asked = ['golden', 'http://localhost:8000/mcp', '--golden', 'g.json', '--model', 'openai', '--user', 'ada', '--json']
+  const mcpUrls = ['http://localhost:8000/mcp']
+  expect(parseCommand(asked, {})).toEqual({ ...usual, mcpUrls, goldenFile: 'g.json', model: 'openai', user: 'ada', isJson: true })
 })
 
 test('call takes an address, a tool and its arguments', () => {
@@ -76,6 +77,7 @@ describe('what it does not understand is said with what it got', () => {
     [['build', '--runtime', 'vue'], {}, '--runtime is preact or react'],
     [['build', '--port', '80'], {}, '"lockstep build" takes no --port.'],
     [['dev', '--json'], {}, '"lockstep dev" takes no --json.'],
+    [['dev', '--user', 'ada'], {}, '"lockstep dev" takes no --user.'],
     [['golden', '--yes'], {}, '"lockstep golden" takes no --yes.'],
     [['golden', '--model', 'big'], {}, '--model is scripted or openai, it got "big"'],
     [['golden', 'http://localhost:1/mcp'], {}, 'name its prompts with --golden'],

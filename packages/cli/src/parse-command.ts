@@ -25,7 +25,16 @@ export type Command =
   | { kind: 'version' }
   | { kind: 'build'; runtime: ViewRuntime }
   | { kind: 'start'; app: string | null }
-  | { kind: 'golden'; mcpUrls: readonly string[]; goldenFile: string | null; model: GoldenModel; isJson: boolean; runtime: ViewRuntime }
+  | {
+      kind: 'golden'
+      mcpUrls: readonly string[]
+      goldenFile: string | null
+      model: GoldenModel
+      /** Who signs in at the development authorization server; null = nobody was named. */
+      user: string | null
+      isJson: boolean
+      runtime: ViewRuntime
+    }
   | CallCommand
   | { kind: 'dev'; mcpUrls: readonly string[]; port: number; sandboxPort: number; runtime: ViewRuntime; isHot: boolean }
 
@@ -35,6 +44,7 @@ const OPTIONS = {
   'no-hmr': { type: 'boolean' },
   model: { type: 'string' },
   golden: { type: 'string' },
+  user: { type: 'string' },
   screenshot: { type: 'string' },
   json: { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -88,7 +98,7 @@ const TAKES = {
   dev: ['port', 'runtime', 'no-hmr'],
   build: ['runtime'],
   start: [],
-  golden: ['model', 'golden', 'json', 'runtime'],
+  golden: ['model', 'golden', 'user', 'json', 'runtime'],
   call: ['screenshot', 'json', 'yes'],
 } as const satisfies Record<string, ReadonlyArray<keyof typeof OPTIONS>>
 
@@ -107,11 +117,11 @@ function refuseForeignOptions(name: CommandName, values: Readonly<Record<string,
 }
 
 function parseGolden(values: Options, mcpUrls: readonly string[], runtime: ViewRuntime): Command {
-  const { model = 'scripted', golden: goldenFile = null, json: isJson = false } = values
+  const { model = 'scripted', golden: goldenFile = null, user = null, json: isJson = false } = values
   if (model !== 'scripted' && model !== 'openai') throw usage(`--model is scripted or openai, it got "${model}".`)
   if (goldenFile !== null && mcpUrls.length !== 1) throw usage('--golden names the prompts of one MCP address, so give that address, too.')
   if (goldenFile === null && mcpUrls.length > 0) throw usage('A server at an address has no configuration: name its prompts with --golden <file>.')
-  return { kind: 'golden', mcpUrls: mcpUrls.map(parseMcpUrl), goldenFile, model, isJson, runtime }
+  return { kind: 'golden', mcpUrls: mcpUrls.map(parseMcpUrl), goldenFile, model, user, isJson, runtime }
 }
 
 function parseCall(values: Options, [url, tool, text = '{}', ...more]: readonly string[]): CallCommand {

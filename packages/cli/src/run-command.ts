@@ -8,6 +8,7 @@ import { runApps, type StartHost } from './run-apps.ts'
 import { runCall } from './run-call.ts'
 import { runGolden } from './run-golden.ts'
 import { startApp } from './start-app.ts'
+import type { DevSignIn } from './sign-in-apps.ts'
 import { asMissingAuth, type StartDevAuth } from './start-auth.ts'
 
 /** Where a command runs: its folder, its environment, where its lines go, and what stops it. */
@@ -48,6 +49,7 @@ export async function runCommand(command: Command, context: CommandContext): Pro
         signal: context.stopSignal(),
         buildView: loadBuildView,
         startDevAuth: loadStartDevAuth,
+        loadDevSignIn,
         openCore: async () => (await import('@lockstep/host')).openCore,
       })
     case 'call':
@@ -84,6 +86,10 @@ async function version(): Promise<string> {
 // Vite and the host load only for the commands that need them, so that `--help` is there at once.
 const loadBuildView = async (): Promise<BuildView> => (await import('@lockstep/build')).buildView
 const loadStartDevAuth = async (): Promise<StartDevAuth> => (await import('@lockstep/dev-auth').catch(asMissingAuth)).startDevAuth
+const loadDevSignIn = async (): Promise<DevSignIn> => {
+  const { answerSignIn, DEV_USERS } = await import('@lockstep/dev-auth').catch(asMissingAuth)
+  return { answer: (url, user) => answerSignIn(url, { user }), usualUser: DEV_USERS[0]?.id ?? '' }
+}
 const loadStartHost = async (env: CommandContext['env']): Promise<StartHost> => {
   const { modelEndpointFrom, startHost } = await import('@lockstep/host')
   const modelEndpoint = modelEndpointFrom(env)

@@ -34,8 +34,16 @@ interface Tried {
   closed: number
 }
 
-async function run(more: Partial<GoldenOptions> = {}, found = report(), status = 'connected', onConnect = (): void => undefined): Promise<Tried> {
+type Status = 'connected' | 'failed'
+
+async function run(
+  more: Partial<GoldenOptions> = {},
+  found = report(),
+  status: Status | 'asking' = 'connected',
+  onConnect = (): void => undefined,
+): Promise<Tried> {
   const tried: Tried = { code: 0, out: [], opened: [], models: [], closed: 0 }
+  let isAsking = status === 'asking'
   const unused = (): never => {
     throw new Error('not needed here')
   }
@@ -46,18 +54,27 @@ async function run(more: Partial<GoldenOptions> = {}, found = report(), status =
     goldenFile: null,
     model: 'scripted',
     endpoint: null,
+    user: null,
     isJson: false,
     signal: new AbortController().signal,
     print: (line) => tried.out.push(line),
     warn: () => undefined,
     buildView: unused,
     startDevAuth: unused,
+    loadDevSignIn: unused,
     openCore: () =>
       Promise.resolve((given) => {
         tried.opened.push(given)
         return {
           connect: () => Promise.resolve(onConnect()),
-          getState: () => ({ apps: [{ name: 'cart', status, problem: 'nothing listens' }] }),
+          getState: () => {
+            const signIn = { status: isAsking ? 'needed' : 'none' }
+            return { apps: [{ name: 'cart', status: isAsking || status === 'failed' ? 'failed' : 'connected', problem: 'nothing listens', signIn }] }
+          },
+          servers: {
+            signIn: () => Promise.resolve('http://localhost:4702/auth'),
+            finishSignIn: (answer) => ((isAsking = answer.get('code') === null), Promise.resolve('cart')),
+          },
           changeSettings: ({ model }) => void tried.models.push(model),
           golden: { run: () => Promise.resolve(found), stop: () => undefined },
           close: () => ((tried.closed += 1), Promise.resolve()),
@@ -85,11 +102,21 @@ test('the prompts of an address come from a file', async () => {
   expect(opened).toEqual([{ apps: [{ name: 'cart', mcpUrl: app.mcpUrl, golden }], modelEndpoint: null }])
 })
 
-test.each<[string, Partial<GoldenOptions>, string, string, string]>([
+test('an app that asks for a sign-in is given a user of the development server, and its prompts are tried then', async () => {
+  const warned: string[] = []
+  const answer = (_url: URL, user: string): Promise<URL> => Promise.resolve(new URL(`http://localhost:0/oauth/callback?code=${user}`))
+  const loadDevSignIn = () => Promise.resolve({ answer, usualUser: 'ada' })
+  const { code, out, closed } = await run({ user: 'grace', isJson: true, loadDevSignIn, warn: (line) => warned.push(line) }, report(), 'asking')
+  expect([code, closed, warned]).toEqual([0, 1, ['cart: signed in as grace']])
+  expect(JSON.parse(out.join('\n'))).toEqual(report())
+})
+
+test.each<[string, Partial<GoldenOptions>, Status | 'asking', string, string]>([
   ['a file that is no golden.json', { goldenFile: 'bad.json' }, 'connected', 'CLI_CONFIG_INVALID', 'bad.json'],
   ['a file that is not there', { goldenFile: 'none.json' }, 'connected', 'CLI_CONFIG_INVALID', 'none.json'],
   ['a language model that nobody named', { model: 'openai' }, 'connected', 'CLI_NO_MODEL', 'LOCKSTEP_MODEL'],
   ['a server that is away', {}, 'failed', 'CLI_NOT_CONNECTED', 'cart: nothing listens'],
+  ['a sign-in that nobody was named for', {}, 'asking', 'CLI_NEEDS_SIGN_IN', '--user ada'],
 ])('%s is said, and nothing stays open', async (_what, more, status, code, words) => {
   const { code: error, opened, closed } = await run(more, report(), status)
   expect(error).toMatchObject({ code, blame: 'user', message: expect.stringContaining(words) })

@@ -36,7 +36,7 @@ export async function startServers(apps: readonly App[], options: ServersOptions
     }
     const auth = await startAuth(
       waiting.map(({ app }) => app),
-      options,
+      { ...options, passesBusyPort: true },
     )
     stops.push(auth.close)
     if (waiting.some(({ app }) => app.views.length > 0)) {

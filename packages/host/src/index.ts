@@ -9,4 +9,5 @@ export { modelEndpointFrom, type ModelEndpoint } from './model/openai/model-endp
 export { compilePattern, type PatternMatch, type SlotValues } from './model/golden-pattern.ts'
 export { parseLines, type SpokenLine } from './model/parse-lines.ts'
 export { type Model, type ModelCall, type ModelContext, type ModelMessage, type ModelStep, type ToolForModel } from './model/model.ts'
+export { isLoopbackHost } from './net/is-loopback-host.ts'
 export type * from './api/host-state.ts'

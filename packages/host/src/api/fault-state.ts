@@ -11,6 +11,7 @@ export const FAULT_IDS = [
   'offline',
   'restart-server',
   'late-hydration',
+  'partial-input',
   'reference-churn',
   'dropped-push',
   'remount',

@@ -1,12 +1,19 @@
 import type { ModelInfo } from './model-state.ts'
 
-/** The apps' golden prompts and how they fared with the model. */
+/** The apps' golden prompts and how they fared with the model, in short: the state goes to the page with every change. */
 export interface GoldenState {
   /** Sentences there are to try; 0 = no app has golden prompts. */
   total: number
   isRunning: boolean
-  /** Of the last run, or of this one so far; null before the first. */
-  report: GoldenReport | null
+  /** Of the last run, or of this one so far; null before the first. The whole report: `GET /api/golden`. */
+  summary: GoldenSummary | null
+}
+
+export interface GoldenSummary {
+  passed: number
+  failed: number
+  /** Grows whenever the report changes, over all runs. */
+  revision: number
 }
 
 export interface GoldenReport {

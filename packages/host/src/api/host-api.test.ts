@@ -241,8 +241,12 @@ describe('what the inspector reads', () => {
     expect(report.apps[0]?.tools.map(({ name }) => name)).toEqual(['look', 'write'])
   })
 
+  it('gives the report of the golden prompts, which no state holds', async () => {
+    expect(JSON.parse((await read('/api/golden')).body)).toEqual({ report: null })
+  })
+
   it('SEC4 gives nothing of it without the token', async () => {
-    for (const path of ['/api/messages', '/api/messages/1', '/api/messages/export', '/api/metadata'])
+    for (const path of ['/api/messages', '/api/messages/1', '/api/messages/export', '/api/metadata', '/api/golden'])
       expect((await ask({ path, headers: without(TOKEN_HEADER) })).status, path).toBe(401)
   })
 })

@@ -1,3 +1,4 @@
+import type { GoldenReport } from './golden-state.ts'
 import type { LoggedMessageBody, MessageList } from './message-state.ts'
 import type { MetadataReport } from './metadata-state.ts'
 
@@ -7,4 +8,6 @@ export interface HostReads {
   '/api/messages/:value': LoggedMessageBody
   '/api/messages/export': { messages: LoggedMessageBody[] }
   '/api/metadata': MetadataReport
+  /** Of the last run of golden prompts, or of this one so far; null before the first. */
+  '/api/golden': { report: GoldenReport | null }
 }

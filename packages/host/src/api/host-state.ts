@@ -8,7 +8,7 @@
  *                                 `event: state` with a HostState, `event: view` with a ViewDelivery. Comments (`:`) keep it alive.
  *                                 and `event: messages` with `{ lastSeq }` when there are new ones for the timeline.
  *   GET  /api/messages?after=<seq> -> MessageList; /api/messages/<seq> -> LoggedMessageBody; /api/messages/export -> all with their bodies
- *   GET  /api/metadata         -> MetadataReport
+ *   GET  /api/metadata         -> MetadataReport; /api/golden -> the report of the golden prompts
  *   POST a command from `HostCommands` with its JSON body -> its answer; `{}` where none is named.
  * Every failure is `{ error: { code, message } }` with status 400, 401, 403, 404, 405, 409, 413 or 415.
  *

@@ -12,5 +12,6 @@ export function addInspectRoutes(app: Hono, core: HostCore): void {
     const error: ApiError = { error: { code: 'HOST_NO_SUCH_MESSAGE', message: 'Expected the number of a message that is still kept.' } }
     return c.json(error, 404)
   })
+  app.get('/api/golden', (c) => c.json({ report: core.golden.report() }))
   app.get('/api/metadata', async (c) => c.json(await core.readMetadata()))
 }

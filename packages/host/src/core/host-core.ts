@@ -22,7 +22,7 @@ import { openInAppUrl } from './open-in-app.ts'
 import { readMetadata } from './metadata/read-metadata.ts'
 import { hintsOf } from './request-hints.ts'
 import { createSettingsStore } from './settings-store.ts'
-import { clipDetail } from './shown-entry.ts'
+import { shownDetail } from './shown-entry.ts'
 import { createModelLogger } from '../log/logged-model.ts'
 import { createMessageLog } from '../log/message-log.ts'
 import { createTurnRunner } from './turn-runner.ts'
@@ -54,7 +54,7 @@ export function createHostCore(options: HostCoreOptions): HostCore {
     for (const listener of listeners) listener()
   }
   const trace = (name: string, detail: Record<string, unknown>): void =>
-    store.dispatch({ type: 'traced', at: clock.now(), name, detail: clipDetail(detail) })
+    store.dispatch({ type: 'traced', at: clock.now(), name, detail: shownDetail(detail) })
   const meta = (widgetSessionId?: string): Record<string, unknown> =>
     hintsOf({ profile: profile(), settings: settings.get(), session: store.get().id, subject, widgetSessionId: widgetSessionId ?? null })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ToolEntry } from '../api/host-state.ts'
-import { clipDetail, shownEntry } from './shown-entry.ts'
+import { shownDetail, shownEntry } from './shown-entry.ts'
 
 const entry = (meta: Record<string, unknown>): ToolEntry => ({ kind: 'tool', id: 'e', result: { content: [], _meta: meta } }) as unknown as ToolEntry
 
@@ -17,10 +17,33 @@ describe('shownEntry', () => {
   })
 })
 
-describe('clipDetail', () => {
+describe('shownDetail', () => {
   it('cuts long values only', () => {
-    const detail = clipDetail({ tool: 't', arguments: { items: 'x'.repeat(9_000) } })
+    const detail = shownDetail({ tool: 't', arguments: { items: 'x'.repeat(9_000) } })
     expect(detail['tool']).toBe('t')
     expect(JSON.stringify(detail).length).toBeLessThan(1_000)
+  })
+
+  it.each<[string, Record<string, unknown>]>([
+    ['in arguments', { arguments: { password: 'CANARY', note: 'kept' } }],
+    ['in JSON inside a text', { arguments: { text: JSON.stringify({ api_key: 'CANARY' }), note: 'kept' } }],
+    ['in what a view logged', { data: ['Bearer CANARY.CANARY', { note: 'kept' }] }],
+    ['in a long value', { arguments: { note: 'kept', access_token: 'CANARY', text: 'x'.repeat(9_000) } }],
+    ['over the edge of a long value', { arguments: { note: 'kept', text: 'x'.repeat(450), password: `CANARY${'CANARY'.repeat(2_000)}` } }],
+    [
+      'in JSON, over the edge of a long text',
+      { arguments: { note: 'kept', text: JSON.stringify({ a: 'x'.repeat(440), password: 'CANARY'.repeat(900) }) } },
+    ],
+  ])('SEC4 hides secrets as the log does: %s', (_where, detail) => {
+    const text = JSON.stringify(shownDetail({ tool: 't', ...detail }))
+    expect(text).not.toContain('CANARY')
+    expect(text).toContain('kept')
+    expect(text).toContain('(secret')
+  })
+
+  it('is no slower for a value that is huge', () => {
+    const began = performance.now()
+    shownDetail({ data: '\\'.repeat(300_000), more: '"'.repeat(300_000) })
+    expect(performance.now() - began).toBeLessThan(1_000)
   })
 })

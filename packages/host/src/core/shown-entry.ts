@@ -1,9 +1,13 @@
+import { isRecord } from '@lockstep/contract'
 import type { Entry, ToolCallResult } from '../api/host-state.ts'
+import { hideSecrets } from '../log/hide-secrets.ts'
 
 /** Characters of JSON up to which the page gets a result in whole; the page gets the whole conversation with every change. */
 const SHOWN_RESULT_MAX_CHARS = 50_000
 /** Characters of JSON of one trace event's detail. */
 const TRACE_DETAIL_MAX_CHARS = 2_000
+/** Of one value in it, where the whole is too long. */
+const TRACE_VALUE_MAX_CHARS = 500
 
 const shown = new WeakMap<Entry, Entry>()
 
@@ -26,12 +30,20 @@ function clipMeta(result: ToolCallResult): ToolCallResult {
   return { ...result, _meta: Object.fromEntries(entries) }
 }
 
-/** A trace event's detail, cut to what a timeline can show. */
-export function clipDetail(detail: Record<string, unknown>): Record<string, unknown> {
-  if (JSON.stringify(detail).length <= TRACE_DETAIL_MAX_CHARS) return detail
+/** A trace event's detail, cut to what a timeline can show, with secrets hidden as the log hides them. */
+export function shownDetail(detail: Record<string, unknown>): Record<string, unknown> {
+  const json = JSON.stringify(detail)
+  if (json.length <= TRACE_DETAIL_MAX_CHARS) return withoutSecrets(json)
   const entries = Object.entries(detail).map(([key, value]) => {
-    const text = JSON.stringify(value) ?? ''
-    return [key, text.length > TRACE_DETAIL_MAX_CHARS / 4 ? `${text.slice(0, TRACE_DETAIL_MAX_CHARS / 4)}…` : value] as const
+    const text = JSON.stringify(value) ?? 'null'
+    if (text.length <= TRACE_VALUE_MAX_CHARS) return [key, value] as const
+    // Hidden before it is cut: half a secret is one, too.
+    return [key, `${hideSecrets(text.slice(0, TRACE_DETAIL_MAX_CHARS)).slice(0, TRACE_VALUE_MAX_CHARS)}…`] as const
   })
-  return Object.fromEntries(entries)
+  return withoutSecrets(JSON.stringify(Object.fromEntries(entries)))
+}
+
+function withoutSecrets(json: string): Record<string, unknown> {
+  const detail: unknown = JSON.parse(hideSecrets(json))
+  return isRecord(detail) ? detail : {}
 }

@@ -133,7 +133,8 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
       const environment = environmentOf(options.profile(), options.settings())
       const globals = openAiGlobalsOf(latest, environment)
       const slow = faults.take('slow-network')
-      const shown = faults.find('late-hydration') === null ? globals : withoutData(globals)
+      const hasPieces = latest.hasBridge && environment.profile.offers.bridge !== null && faults.find('partial-input') !== null
+      const shown = hasPieces || faults.find('late-hydration') !== null ? withoutData(globals) : globals
       return {
         html: resource.html,
         csp: latest.csp,

@@ -3,6 +3,7 @@ import type { DisplayMode, HostContext, HostProfile, JsonRpcFailure, JsonRpcId, 
 import type { ViewDelivery } from '../api/host-state.ts'
 import type { FaultBoard } from '../faults/fault-board.ts'
 import { createHydration } from '../faults/late-hydration.ts'
+import { createInputPieces } from '../faults/input-pieces.ts'
 import { churnAfter } from '../faults/reference-churn.ts'
 import { SURROUNDINGS_CHANGED, type FrameSurroundings } from '../sandbox/simulate-media.ts'
 import type { HostClock } from './clock.ts'
@@ -86,6 +87,12 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
   const waiting = new Map<JsonRpcId, () => void>()
   const served = new Map<JsonRpcId, AbortController>()
   const hydration = createHydration({ faults, clock, onData: () => push() })
+  const pieces = createInputPieces({
+    faults,
+    clock,
+    tell: (piece) => send({ method: HOST_TO_VIEW.toolInputPartial, params: { arguments: piece } }),
+    onWhole: () => push(),
+  })
 
   function send(message: Record<string, unknown>): void {
     seq += 1
@@ -101,7 +108,7 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     if (!view.hasBridge || bridge === null)
       throw new ViewRefusal(RPC_CODES.methodNotFound, 'The bridge needs the MIME type text/html;profile=mcp-app.')
     // A document with the shim began when that said hello.
-    if (!hasShim) hydration.begin()
+    if (!hasShim) begin()
     isInitialized = false
     hasInput = false
     hasResult = false
@@ -124,7 +131,9 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
   }
 
   function push(): void {
-    const { view, hostContext, globals, toolResult, surroundings } = hydration.veil(options.picture())
+    const hydrated = hydration.veil(options.picture())
+    if (isInitialized && hydrated.view.toolInput !== null) pieces.start(hydrated.view.toolInput)
+    const { view, hostContext, globals, toolResult, surroundings } = pieces.veil(hydrated)
     if (JSON.stringify(surroundings) !== surroundingsTold) {
       surroundingsTold = JSON.stringify(surroundings)
       send({ method: SURROUNDINGS_CHANGED, params: { surroundings } })
@@ -149,11 +158,17 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     }
   }
 
+  /** A new document talks: it is told things as the faults of now have it. */
+  function begin(): void {
+    hydration.begin()
+    pieces.begin(options.bridge() !== null && options.picture().view.hasBridge)
+  }
+
   /** The document carries the globals of the moment it was served; what differs by now is sent at once, later changes are pushed. */
   function greet(): void {
     hasShim = true
-    hydration.begin()
-    globalsTold = hydration.veil(options.picture()).globals
+    begin()
+    globalsTold = pieces.veil(hydration.veil(options.picture())).globals
     send({ method: 'openai/set_globals', params: { globals: globalsTold } })
     push()
   }
@@ -174,6 +189,7 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     if (method === VIEW_TO_HOST.cancelled) return served.get(params['requestId'] as JsonRpcId)?.abort()
     if (method === VIEW_TO_HOST.initialized) {
       isInitialized = true
+      pieces.ready()
       return push()
     }
     // A notification has no answer, not even a bad one; what the host does not know is ignored.
@@ -230,6 +246,7 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
     },
     push,
     cancel(reason) {
+      pieces.finish()
       if (isInitialized && !hasResult) send({ method: HOST_TO_VIEW.toolCancelled, params: { reason } })
     },
     teardown(reason) {
@@ -253,7 +270,10 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
       outbox = outbox.filter((delivery) => delivery.seq > upTo)
     },
     unacknowledged: () => outbox,
-    end: hydration.end,
+    end() {
+      hydration.end()
+      pieces.end()
+    },
   }
 }
 

@@ -144,6 +144,16 @@ export const FAULTS: readonly FaultWords[] = [
     defaultMs: 1_000,
   },
   {
+    id: 'partial-input',
+    group: 'views',
+    title: 'Input arrives in pieces',
+    sentence: 'A view of the bridge is told growing pieces of its input, this far apart, before it gets it whole; what follows waits for that.',
+    seen: 'MCP Apps: tool-input-partial, while a model still writes',
+    isOfCalls: false,
+    defaultTimes: null,
+    defaultMs: 200,
+  },
+  {
     id: 'reference-churn',
     group: 'views',
     title: 'New references',

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { FaultId } from '../api/fault-state.ts'
 import type { FaultChoice } from './fault-board.ts'
+import type { ViewEnd } from '../testing/core-harness.ts'
 import { setUpCounting } from '../testing/set-up-counting.ts'
 import { COUNTING_VIEW } from '../testing/counting-app.ts'
 
@@ -42,6 +43,65 @@ describe('data that arrive late', () => {
   it('H8 without the fault all of it is there at once', async () => {
     await counting.harness.say('show')
     expect((await served(counting.harness.lastView().id))?.shim?.globals).toMatchObject({ toolInput: {}, toolOutput: { count: 0 } })
+  })
+})
+
+describe('an input that arrives in pieces', () => {
+  const open = async () => {
+    await counting.harness.say('show')
+    return counting.harness.view(counting.harness.lastView().id)
+  }
+  const input = (view: ViewEnd) =>
+    view
+      .received()
+      .filter(({ method }) => typeof method === 'string' && method.startsWith('ui/notifications/tool-'))
+      .map(({ method }) => method)
+
+  it('H8 a view of the bridge is told the pieces, then the whole once, then the result', async () => {
+    fault('partial-input', { ms: 5 })
+    const view = await open()
+    await view.notify('openai/hello')
+    await view.initialize()
+    await vi.waitUntil(() => input(view).includes('ui/notifications/tool-result'), { timeout: 3_000 })
+    expect(input(view)).toEqual(['ui/notifications/tool-input-partial', 'ui/notifications/tool-input', 'ui/notifications/tool-result'])
+    const globals = view
+      .received()
+      .flatMap(({ method, params }) => (method === 'openai/set_globals' ? [(params as { globals: object }).globals] : []))
+    expect(globals).toMatchObject([
+      { toolInput: null, toolOutput: null },
+      { toolInput: {}, toolOutput: { count: 0 } },
+    ])
+  })
+
+  it('H8 a view that never begins the bridge has its data all the same', async () => {
+    vi.useFakeTimers()
+    try {
+      fault('partial-input')
+      const view = await open()
+      await view.notify('openai/hello')
+      expect(view.received()).toHaveLength(1)
+      await vi.advanceTimersByTimeAsync(3_000)
+      expect(view.received().at(-1)).toMatchObject({ params: { globals: { toolInput: {}, toolOutput: { count: 0 } } } })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('H8 a call that is given up between two pieces: the view gets the input, and that nothing follows', async () => {
+    fault('partial-input', { ms: 10_000 })
+    const { promise, resolve } = Promise.withResolvers<void>()
+    counting.counter.gate = () => promise
+    const { core } = counting.harness
+    core.sendMessage('slow show')
+    const { id } = await vi.waitUntil(() => instances().at(-1), { timeout: 3_000 })
+    const view = counting.harness.view(id)
+    await view.initialize()
+    await vi.waitUntil(() => input(view).length > 0, { timeout: 3_000 })
+    core.stop()
+    await vi.waitUntil(() => input(view).length > 2, { timeout: 3_000 })
+    expect(input(view)).toEqual(['ui/notifications/tool-input-partial', 'ui/notifications/tool-input', 'ui/notifications/tool-cancelled'])
+    resolve()
+    await core.whenIdle()
   })
 })
 

@@ -8,6 +8,8 @@ import { countExamples, runGolden, type GoldenApp } from './run-golden.ts'
 /** Runs the golden prompts of the connected apps, one run at a time. */
 export interface GoldenBoard {
   state(): GoldenState
+  /** Of the last run, or of this one so far; null before the first. */
+  report(): GoldenReport | null
   /** Begins a run; how it goes is in the state. @throws {AppError} HOST_NO_GOLDEN */
   start(): void
   /** The same, and waits for its end. @throws {AppError} HOST_NO_GOLDEN */
@@ -24,6 +26,7 @@ export interface GoldenBoardOptions {
 
 export function createGoldenBoard({ apps, model, clock, onChange }: GoldenBoardOptions): GoldenBoard {
   let report: GoldenReport | null = null
+  let revision = 0
   let running: { abort: AbortController; end: Promise<GoldenReport> } | null = null
 
   const golden = (): GoldenApp[] =>
@@ -32,8 +35,13 @@ export function createGoldenBoard({ apps, model, clock, onChange }: GoldenBoardO
       return found === undefined ? [] : [{ app: name, golden: found }]
     })
 
-  function show(next: GoldenReport): void {
+  function keep(next: GoldenReport | null): void {
     report = next
+    revision += 1
+  }
+
+  function show(next: GoldenReport): void {
+    keep(next)
     onChange()
   }
 
@@ -42,12 +50,14 @@ export function createGoldenBoard({ apps, model, clock, onChange }: GoldenBoardO
       await apps.refresh()
       const tools = apps.toolsForModel()
       const done = await runGolden({ apps: golden(), tools, model: judge, signal, now: () => clock.now(), onProgress: show })
-      report = done
+      keep(done)
       return done
     } catch (error) {
       // Nobody waits for a run that the page began: what went wrong is told where the results are.
-      report = { model: judge.info, results: [], passed: 0, failed: 0, notes: [], problem: error instanceof Error ? error.message : String(error) }
-      return report
+      const reason = error instanceof Error ? error.message : String(error)
+      const broken: GoldenReport = { model: judge.info, results: [], passed: 0, failed: 0, notes: [], problem: reason }
+      keep(broken)
+      return broken
     } finally {
       running = null
       onChange()
@@ -72,14 +82,19 @@ export function createGoldenBoard({ apps, model, clock, onChange }: GoldenBoardO
       })
     }
     const abort = new AbortController()
-    report = null
+    keep(null)
     running = { abort, end: perform(judge, abort.signal) }
     onChange()
     return running.end
   }
 
   return {
-    state: () => ({ total: countExamples(golden()), isRunning: running !== null, report }),
+    state: () => ({
+      total: countExamples(golden()),
+      isRunning: running !== null,
+      summary: report === null ? null : { passed: report.passed, failed: report.failed, revision },
+    }),
+    report: () => report,
     start() {
       // Its outcome is in the state; a run reports its own failures.
       void begin()

@@ -3,8 +3,13 @@ const NAMES =
 
 /** A member by one of the names with its text (which a cut may have left without an end) or number. */
 const MEMBERS = new RegExp(`("(?:${NAMES})"\\s*:\\s*)(?:"[^"\\\\]*(?:\\\\.[^"\\\\]*)*(?:"|\\\\?$)|-?\\d[\\d.]*)`, 'gi')
-/** The same inside a text that is JSON itself. Bounded: a text of nothing but backslashes must not take for ever. */
-const QUOTED_MEMBERS = new RegExp(`(\\\\{1,16}"(?:${NAMES})\\\\{1,16}"\\s*:\\s*)\\\\{1,16}"[^"\\\\]*(?:\\\\{1,16}"|$)`, 'gi')
+/** What ends a text at the depth of the name `\\2` stands for: as many backslashes as before the name, and those of backslashes in the text. */
+const QUOTED_END = '(?:\\2\\2\\\\\\\\)*\\2"'
+/** The same inside a text that is JSON itself, at any depth. Bounded: a text of nothing but backslashes must not take for ever. */
+const QUOTED_MEMBERS = new RegExp(
+  `((\\\\{1,16})"(?:${NAMES})\\2"\\s*:\\s*)(?:\\2"(?:[^"\\\\]|\\\\+[^"\\\\]|(?!${QUOTED_END})\\\\+")*(?:${QUOTED_END}|\\\\*$)|-?\\d[\\d.]*)`,
+  'gi',
+)
 /** In an address. */
 const PARAMETERS = /([?&](?:access_token|refresh_token|id_token|api_key|client_secret)=)[^&\s"'\\]+/gi
 /** Addresses of this host that open a file for a while. */
@@ -18,7 +23,7 @@ const HIDDEN = '(secret, not logged)'
 export function hideSecrets(json: string): string {
   return json
     .replace(MEMBERS, `$1"${HIDDEN}"`)
-    .replace(QUOTED_MEMBERS, (_all, start: string) => `${start}\\"${HIDDEN}\\"`)
+    .replace(QUOTED_MEMBERS, (_all, start: string, escape: string) => `${start}${escape}"${HIDDEN}${escape}"`)
     .replace(PARAMETERS, `$1${HIDDEN}`)
     .replace(FILES, `$1${HIDDEN}`)
     .replace(TOKENS, (_all, scheme: string | undefined) => `${scheme ?? ''}${HIDDEN}`)

@@ -69,3 +69,15 @@ test('metadata: the report names every tool, and every view as its server gives 
   expect(rulesOf('ui://t/plain.html')).toContain('APP-002')
   expect(rulesOf('ui://t/v.html')).not.toContain('APP-002')
 })
+
+test('SEC4 a secret among the arguments of a call is neither in the log nor in the events beside it, which the export joins', async () => {
+  const { core } = flow.harness
+  await core.connect()
+  const app = core.getState().apps[0]?.name ?? ''
+  await core.callTool({ app, tool: 'render', arguments: { password: 'HUSH-HUSH', items: ['kept'] }, isApproved: true })
+  await core.whenIdle()
+  const { trace } = core.getState()
+  const exported = JSON.stringify({ messages: core.log.listWhole(), events: trace })
+  expect(trace.find(({ name }) => name === 'mcp.call')?.detail).toMatchObject({ arguments: { password: '(secret, not logged)', items: ['kept'] } })
+  expect(exported).not.toContain('HUSH')
+})

@@ -73,6 +73,9 @@ test.each([
   ['as a bearer token in a text', { text: 'sent Bearer CANARY.abc-def12345' }],
   ['as a key of a model', { text: 'key sk-CANARYCANARYCANARY1' }],
   ['in JSON inside a text', { text: JSON.stringify({ access_token: 'CANARY', other: 1 }) }],
+  ['in JSON inside a text, with a quote and a line break', { text: JSON.stringify({ password: 'a"CANARY\nCANARY"', other: 1 }) }],
+  ['in JSON inside JSON inside a text', { text: JSON.stringify({ text: JSON.stringify({ password: 'a"CANARY\nCANARY', other: 1 }) }) }],
+  ['that ends in a backslash', { text: JSON.stringify({ password: '\\"CANARY\\', other: 1 }), password: 'CANARY\\' }],
   ['in an address', { url: 'https://a.example/?access_token=CANARY&b=1' }],
   ['in the other spelling', { accessToken: 'CANARY', clientSecret: 'CANARY', refreshToken: 'CANARY' }],
   ['that opens a file for a while', { download_url: 'http://127.0.0.1:4701/f/url_CANARY1234' }],
@@ -90,7 +93,15 @@ test('a secret is not in the line that says what a message is about', () => {
 })
 
 test('a text made to take long takes no time', () => {
-  const texts = ['\\'.repeat(50_000), '"'.repeat(50_000), 'Bearer '.repeat(15_000), `"password"${' '.repeat(90_000)}`, 'sk-'.repeat(30_000)]
+  const texts = [
+    '\\'.repeat(50_000),
+    '"'.repeat(50_000),
+    'Bearer '.repeat(15_000),
+    `"password"${' '.repeat(90_000)}`,
+    '\\\\"password\\\\":\\\\"'.repeat(5_000),
+    '"password":"\\\\'.repeat(6_000),
+    'sk-'.repeat(30_000),
+  ]
   const began = performance.now()
   for (const text of texts) logOf(fromView(request(1, 'm', { text })))
   expect(performance.now() - began).toBeLessThan(1_000)

@@ -55,7 +55,10 @@ function stepFor(prompts: readonly CompiledPrompt[], sentence: string, context: 
     const { tool, arguments: declared } = golden.prompt.call
     const isOffered = context.tools.some((candidate) => candidate.app === golden.app && candidate.name === tool)
     if (isOffered) return { kind: 'call', app: golden.app, tool, arguments: resolveArguments(declared, golden.match.slots, context.messages) }
-    return { kind: 'say', text: `I would call ${tool} of ${golden.app}, but the app does not offer it. Is its server running?` }
+    return {
+      kind: 'say',
+      text: `I would call ${tool} of ${golden.app}, but I am not offered it now: ${golden.app} wants you to sign in first, or its server is away.`,
+    }
   }
   const [best] = rankTools(sentence, context.tools)
   if (best === undefined) return { kind: 'say', text: cannot(context.tools) }

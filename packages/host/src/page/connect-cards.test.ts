@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AppState, HostState, SignInState } from '../api/host-state.ts'
-import { connectCards } from './connect-cards.ts'
+import { connectCards, isOpeningCard } from './connect-cards.ts'
 
 const signIn = (status: SignInState['status']): SignInState => ({
   status,
@@ -61,4 +61,36 @@ test.each<[string, SignInState['status'], HostState['conversation']['entries'], 
   ['a call failed for another reason', 'signed-in', [call('a', 'tool')], []],
 ])('H23 the card of an app is there while %s', (_name, status, entries, expected) => {
   expect(cards(status, entries)).toEqual(expected)
+})
+
+const said = (id: string): HostState['conversation']['entries'][number] => ({
+  kind: 'user',
+  id,
+  at: 0,
+  text: 'Show my notes',
+  by: 'person',
+  author: null,
+})
+const answered = (id: string): HostState['conversation']['entries'][number] => ({
+  kind: 'assistant',
+  id,
+  at: 0,
+  text: 'I am not offered that tool now.',
+})
+
+// A server that shows its tools to nobody who has not signed in: no call can ask, so the card follows a sentence that called nothing.
+test.each<[string, HostState['conversation']['entries'], number]>([
+  ['nobody has said anything', [], 1],
+  ['a sentence called another app', [said('a'), call('b', null, 'other'), answered('c')], 0],
+  ['a sentence called nothing', [said('a'), call('b', null, 'other'), answered('c'), said('d'), answered('e')], 1],
+  ['the model is at work', [said('a')], 0],
+])('H23 an app that is closed before the sign-in asks while %s, or does not', (_name, entries, expected) => {
+  const app: AppState = { ...appWith('needed'), status: 'failed' }
+  expect(connectCards({ apps: [app], conversation: { id: 'c', busy: false, queued: 0, entries } })).toHaveLength(expected)
+})
+
+test('H23 the card of a new conversation is a line, until somebody is on the way or something went wrong', () => {
+  expect(isOpeningCard(signIn('needed'))).toBe(true)
+  expect(isOpeningCard(signIn('waiting'))).toBe(false)
+  expect(isOpeningCard({ ...signIn('needed'), problem: 'The sign-in was refused.' })).toBe(false)
 })

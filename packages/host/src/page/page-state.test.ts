@@ -36,7 +36,7 @@ function hostState(version: number, entries: HostState['conversation']['entries'
     model: { id: 'scripted', kind: 'script', label: 'Scripted model', detail: '' },
     models: [],
     manual: null,
-    golden: { total: 0, isRunning: false, report: null },
+    golden: { total: 0, isRunning: false, summary: null },
     settings: DEFAULT_SETTINGS,
     theme: 'light',
     pendingLinks: [],

@@ -1,7 +1,9 @@
 import type { AppState } from '../../src/api/host-state.ts'
+import { appCondition } from '../../src/page/app-condition.ts'
 import { usePage } from '../store/page.ts'
 import { Icon } from './icon.tsx'
 import { APP_STATUS_WORDS } from './app-status-words.ts'
+import { useSignIn } from './use-sign-in.ts'
 
 const TRANSPORTS = { 'streamable-http': 'Streamable HTTP', 'http+sse': 'HTTP+SSE (2024)' } as const
 
@@ -9,11 +11,13 @@ const TRANSPORTS = { 'streamable-http': 'Streamable HTTP', 'http+sse': 'HTTP+SSE
 export function AppDetails({ app }: { app: AppState }) {
   const page = usePage()
   const { name, signIn } = app
+  const connect = useSignIn(name)
+  const condition = appCondition(app)
   return (
     <li>
       <p class="app-title">
-        <span class="dot" data-status={app.status} />
-        <strong>{name}</strong> <span class="quiet">{APP_STATUS_WORDS[app.status]}</span>
+        <span class="dot" data-status={condition} />
+        <strong>{name}</strong> <span class="quiet">{APP_STATUS_WORDS[condition]}</span>
       </p>
       <dl class="facts">
         {facts(app).map(([term, text, isMono]) => (
@@ -21,11 +25,17 @@ export function AppDetails({ app }: { app: AppState }) {
         ))}
       </dl>
       {app.isRemote ? <p class="quiet">Not on this machine: what is sent to it leaves your computer.</p> : null}
-      {app.problem === null ? null : <p class="problem">{app.problem}</p>}
+      {app.problem === null || condition === 'sign-in' ? null : <p class="problem">{app.problem}</p>}
       <div class="actions">
-        <button type="button" class="button small" onClick={() => void page.run('/api/apps/reconnect', { name })}>
-          <Icon name="retry" /> Connect again
-        </button>
+        {condition === 'sign-in' ? (
+          <button key="sign-in" type="button" class="button small" onClick={() => void connect()}>
+            Sign in
+          </button>
+        ) : (
+          <button key="reconnect" type="button" class="button small" onClick={() => void page.run('/api/apps/reconnect', { name })}>
+            <Icon name="retry" /> Connect again
+          </button>
+        )}
         {signIn.status === 'signed-in' ? (
           <button type="button" class="button small" onClick={() => void page.run('/api/apps/sign-out', { name })}>
             Sign out

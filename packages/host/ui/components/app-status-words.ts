@@ -1,3 +1,8 @@
-import type { AppState } from '../../src/api/host-state.ts'
+import type { AppCondition } from '../../src/page/app-condition.ts'
 
-export const APP_STATUS_WORDS: Record<AppState['status'], string> = { connecting: 'connecting', connected: 'connected', failed: 'not connected' }
+export const APP_STATUS_WORDS: Record<AppCondition, string> = {
+  connecting: 'connecting',
+  connected: 'connected',
+  'sign-in': 'sign-in needed',
+  failed: 'not connected',
+}

@@ -1,4 +1,5 @@
 import type { AppState } from '../../src/api/host-state.ts'
+import { worstCondition } from '../../src/page/app-condition.ts'
 import { AddServer } from './add-server.tsx'
 import { AppDetails } from './app-details.tsx'
 import { APP_STATUS_WORDS } from './app-status-words.ts'
@@ -7,7 +8,7 @@ import { Disclosure } from './disclosure.tsx'
 /** The apps of this host, worst state first in the summary, and the way to more of them. */
 export function AppStatus({ apps }: { apps: AppState[] }) {
   const [only] = apps
-  const status = worstOf(apps)
+  const condition = worstCondition(apps)
   return (
     <Disclosure
       class="apps"
@@ -16,10 +17,10 @@ export function AppStatus({ apps }: { apps: AppState[] }) {
           'No app'
         ) : (
           <>
-            <span class="dot" data-status={status} />
+            <span class="dot" data-status={condition} />
             {apps.length === 1 ? only.name : `${apps.length} apps`}{' '}
-            <span class="quiet status-word" data-status={status}>
-              {APP_STATUS_WORDS[status]}
+            <span class="quiet status-word" data-status={condition}>
+              {APP_STATUS_WORDS[condition]}
             </span>
           </>
         )
@@ -33,9 +34,4 @@ export function AppStatus({ apps }: { apps: AppState[] }) {
       <AddServer />
     </Disclosure>
   )
-}
-
-function worstOf(apps: AppState[]): AppState['status'] {
-  if (apps.some((app) => app.status === 'failed')) return 'failed'
-  return apps.some((app) => app.status === 'connecting') ? 'connecting' : 'connected'
 }

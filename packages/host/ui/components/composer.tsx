@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HostState } from '../../src/api/host-state.ts'
+import { keepDraft, takeDraft } from '../../src/page/kept-draft.ts'
 import { isAsking } from '../../src/page/page-state.ts'
 import { usePage } from '../store/page.ts'
 import { whenVisible } from '../store/when-visible.ts'
@@ -12,18 +13,24 @@ import { useFileDrop } from './use-file-drop.ts'
 
 export function Composer({ host, isUnderView }: { host: HostState; isUnderView: boolean }) {
   const page = usePage()
-  const [text, setText] = useState('')
+  const { id: conversationId, busy } = host.conversation
+  const [text, setText] = useState(() => takeDraft(sessionStorage, conversationId))
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const attachments = useAttachments()
   const { draft } = host
-  const { busy } = host.conversation
   const canSend = (text.trim() !== '' || attachments.list.length > 0) && !attachments.isSending
 
   const isOver = useFileDrop((files) => {
     attachments.add(files)
     field.current?.focus()
   })
+  // The page goes, perhaps to be loaded anew because the host was started again. Kept only then: a key pressed costs nothing.
+  useEffect(() => {
+    const keep = (): void => keepDraft(sessionStorage, conversationId, text)
+    window.addEventListener('pagehide', keep)
+    return () => window.removeEventListener('pagehide', keep)
+  }, [conversationId, text])
   // What a view wrote for the person to send comes into the field once.
   useEffect(() => {
     if (draft === null) return undefined

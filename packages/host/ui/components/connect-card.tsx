@@ -1,26 +1,28 @@
 import { useId, useState } from 'preact/hooks'
 import type { SignInState } from '../../src/api/host-state.ts'
 import type { ConnectCardState } from '../../src/page/connect-cards.ts'
-import { openableUrl } from '../../src/page/openable-url.ts'
 import { usePage } from '../store/page.ts'
 import { Icon } from './icon.tsx'
+import { useSignIn } from './use-sign-in.ts'
 
-/** Asks the person to sign in at an app's server, and offers the call again that wanted it. */
-export function ConnectCard({ card }: { card: ConnectCardState }) {
+/** Asks the person to sign in at an app's server, and offers the call again that wanted it; as one line where nobody has asked for anything yet. */
+export function ConnectCard({ card, isLine = false }: { card: ConnectCardState; isLine?: boolean }) {
   const { app, retry } = card
   const { signIn } = app
   const titleId = useId()
   return (
-    <div class="ask" role="group" aria-labelledby={titleId}>
+    <div class={isLine ? 'ask ask-line' : 'ask'} role="group" aria-labelledby={titleId}>
       <h2 id={titleId}>
-        <Icon name={signIn.status === 'signed-in' ? 'check' : 'info'} />
+        {isLine ? null : <Icon name={signIn.status === 'signed-in' ? 'check' : 'info'} />}
         {signIn.status === 'signed-in' ? `“${app.name}” is connected` : `Connect to “${app.name}”?`}
       </h2>
       {signIn.status === 'signed-in' ? (
         <p>The call that wanted it can be run again now.</p>
+      ) : isLine ? (
+        <p class="quiet">Its server wants to know who you are.</p>
       ) : (
         <>
-          <p>{signIn.reason ?? 'The server wants to know who you are before it does this.'}</p>
+          <p>{signIn.reason ?? 'Its server wants to know who you are.'}</p>
           <Facts signIn={signIn} mcpUrl={app.mcpUrl} />
           {signIn.warnings.length === 0 ? null : <p class="quiet">ChatGPT would not show this card: {signIn.warnings.join(' ')}</p>}
           {signIn.problem === null ? null : <p class="problem">{signIn.problem}</p>}
@@ -46,6 +48,7 @@ function Facts({ signIn, mcpUrl }: { signIn: SignInState; mcpUrl: string }) {
 
 function Actions({ name, status, retry }: { name: string; status: SignInState['status']; retry: ConnectCardState['retry'] }) {
   const page = usePage()
+  const connect = useSignIn(name)
   const [isBusy, setBusy] = useState(false)
 
   async function once(run: () => Promise<unknown>): Promise<void> {
@@ -53,12 +56,6 @@ function Actions({ name, status, retry }: { name: string; status: SignInState['s
     setBusy(true)
     await run()
     setBusy(false)
-  }
-
-  async function connect(): Promise<void> {
-    const reply = await page.run('/api/apps/sign-in', { name })
-    const url = reply.ok ? openableUrl(reply.answer.url) : null
-    if (url !== null) window.open(url, '_blank', 'noopener,noreferrer')
   }
 
   if (status === 'signed-in')

@@ -28,8 +28,9 @@ export function Conversation({ host, fullscreenEntryId, columnRef }: Conversatio
     if (scroller.current === null || columnRef.current === null) return
     return keeper.attach(scroller.current, columnRef.current)
   }, [keeper, columnRef])
-  // A new message always goes to the end, unless the view that sent it asked to stay.
-  useLayoutEffect(() => keeper.jump(), [keeper, id, newestUserEntryId])
+  // A new message always goes to the end, unless the view that sent it asked to stay. A new conversation is read from its top.
+  const isNew = entries.length === 0 && host.deepLink === null && host.manual === null
+  useLayoutEffect(() => (isNew ? keeper.start() : keeper.jump()), [keeper, id, isNew, newestUserEntryId])
 
   return (
     <section class="conversation" aria-label="Conversation" ref={scroller} tabIndex={-1}>

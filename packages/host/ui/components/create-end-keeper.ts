@@ -7,18 +7,26 @@ export interface EndKeeper {
   attach(box: HTMLElement, content: HTMLElement): () => void
   /** Goes to the end and stays there. */
   jump(): void
+  /** Goes to the top, and leaves the reader there. */
+  start(): void
 }
 
 export function createEndKeeper(): EndKeeper {
   let isAtEnd = true
   let follow = (): void => undefined
+  let top = (): void => undefined
   return {
     attach(box, content) {
       follow = () => {
         if (isAtEnd) box.scrollTo({ top: box.scrollHeight })
       }
+      top = () => box.scrollTo({ top: 0 })
+      // Only who scrolls up leaves the end: a text that has grown by the time the last scroll is told leaves nobody behind.
+      let topPx = box.scrollTop
       const note = (): void => {
-        isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX
+        const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX
+        isAtEnd = isNear || (isAtEnd && box.scrollTop >= topPx)
+        topPx = box.scrollTop
       }
       // Who unfolds something wants to read it from its beginning.
       const letGo = (event: Event): void => {
@@ -38,6 +46,10 @@ export function createEndKeeper(): EndKeeper {
     jump() {
       isAtEnd = true
       follow()
+    },
+    start() {
+      isAtEnd = false
+      top()
     },
   }
 }

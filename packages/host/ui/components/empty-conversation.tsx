@@ -1,25 +1,47 @@
+import { useId } from 'preact/hooks'
 import type { AppState, HostState, ModelInfo } from '../../src/api/host-state.ts'
+import { appCondition } from '../../src/page/app-condition.ts'
+import { connectCards, isOpeningCard } from '../../src/page/connect-cards.ts'
 import { usePage } from '../store/page.ts'
+import { ConnectCard } from './connect-card.tsx'
 import { focusComposer } from './focus-composer.ts'
 import { Icon } from './icon.tsx'
 
 /** What a new conversation shows: where one is, and sentences that work. */
 export function EmptyConversation({ host }: { host: HostState }) {
+  const hasStarters = host.apps.some(({ starters }) => starters.length > 0)
+  return (
+    <div class="empty">
+      <h2>What shall we try?</h2>
+      <p class="quiet">{whereYouAre(host.model, hasStarters)}</p>
+      {host.apps.map((app) => (
+        <AppStart key={app.name} app={app} host={host} isOnlyApp={host.apps.length === 1} />
+      ))}
+    </div>
+  )
+}
+
+/** An app that can be talked to, or what is to be done first: sentences that would call nothing are not offered. */
+function AppStart({ app, host, isOnlyApp }: { app: AppState; host: HostState; isOnlyApp: boolean }) {
   const page = usePage()
+  const titleId = useId()
+  const card = connectCards(host).find((each) => each.app.name === app.name)
+  const isClosed = appCondition(app) === 'sign-in'
   const start = (text: string): void => {
     focusComposer()
     void page.run('/api/message', { text })
   }
-  const starters = host.apps.flatMap((app) => app.starters.map((text) => ({ app: app.name, text })))
   return (
-    <div class="empty">
-      <h2>What shall we try?</h2>
-      <p class="quiet">{whereYouAre(host.model, starters.length > 0)}</p>
-      {host.apps.map((app) => (app.status === 'failed' && app.signIn.status === 'none' ? <Unreachable key={app.name} app={app} /> : null))}
-      {starters.length === 0 ? null : (
+    <section class="app-start" aria-labelledby={titleId}>
+      <h3 id={titleId} class={isOnlyApp ? 'sr-only' : 'app-start-name'}>
+        {app.name}
+      </h3>
+      {app.status === 'failed' && app.signIn.status === 'none' ? <Unreachable app={app} /> : null}
+      {card === undefined ? null : <ConnectCard card={card} isLine={isOpeningCard(app.signIn)} />}
+      {isClosed || app.starters.length === 0 ? null : (
         <ul class="starters" aria-label="Starters">
-          {starters.map(({ app, text }) => (
-            <li key={`${app} ${text}`}>
+          {app.starters.map((text) => (
+            <li key={text}>
               <button type="button" class="starter" onClick={() => start(text)}>
                 {text}
               </button>
@@ -27,7 +49,7 @@ export function EmptyConversation({ host }: { host: HostState }) {
           ))}
         </ul>
       )}
-    </div>
+    </section>
   )
 }
 

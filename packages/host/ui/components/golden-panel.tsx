@@ -1,5 +1,6 @@
 import type { GoldenReport, GoldenResult, GoldenState, HostState } from '../../src/api/host-state.ts'
 import { usePage } from '../store/page.ts'
+import { useReading } from '../store/use-reading.ts'
 import { Icon } from './icon.tsx'
 
 /** The apps' golden prompts, tried with the chosen model: which sentence leads to which tool. No tool is called. */
@@ -27,24 +28,33 @@ export function GoldenPanel({ host }: { host: HostState }) {
           </button>
         ) : (
           <button type="button" class="button" aria-disabled={isPerson} onClick={() => (isPerson ? undefined : void page.run('/api/golden/run', {}))}>
-            <Icon name="retry" /> {golden.report === null ? 'Run all' : 'Run again'}
+            <Icon name="retry" /> {golden.summary === null ? 'Run all' : 'Run again'}
           </button>
         )}
         <p role="status">{isPerson ? 'You are the model; choose another one to judge them.' : progressWords(golden)}</p>
       </div>
-      {golden.report === null ? null : <Report report={golden.report} />}
+      {golden.summary === null ? null : <Report revision={golden.summary.revision} />}
     </>
   )
 }
 
-function progressWords({ report, isRunning, total }: GoldenState): string {
-  if (report === null) return isRunning ? 'Starting…' : ''
-  const { passed, failed, results } = report
-  if (isRunning) return `${results.length} of ${total}…`
-  return failed === 0 ? `All ${passed} passed.` : `${failed} of ${results.length} failed.`
+function progressWords({ summary, isRunning, total }: GoldenState): string {
+  if (summary === null) return isRunning ? 'Starting…' : ''
+  const { passed, failed } = summary
+  if (isRunning) return `${passed + failed} of ${total}…`
+  if (passed + failed === 0) return ''
+  return failed === 0 ? `All ${passed} passed.` : `${failed} of ${passed + failed} failed.`
 }
 
-function Report({ report: { model, results, notes, problem } }: { report: GoldenReport }) {
+/** Read by itself: it is long, and goes nowhere while nobody looks. */
+function Report({ revision }: { revision: number }) {
+  const [reply] = useReading('/api/golden', revision)
+  if (reply === null) return null
+  if (!reply.ok) return <p class="quiet">{reply.failure.message}</p>
+  return reply.answer.report === null ? null : <Results report={reply.answer.report} />
+}
+
+function Results({ report: { model, results, notes, problem } }: { report: GoldenReport }) {
   const failed = results.filter(({ isPassed }) => !isPassed)
   const passed = results.filter(({ isPassed }) => isPassed)
   return (

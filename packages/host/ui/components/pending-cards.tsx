@@ -5,7 +5,8 @@ import { DeepLinkCard } from './deep-link-card.tsx'
 
 /** What waits for the person and belongs to no entry, at the end of the conversation. */
 export function PendingCards({ host }: { host: HostState }) {
-  const cards = connectCards(host)
+  // in a new conversation each app's card stands with its starters
+  const cards = host.conversation.entries.length === 0 ? [] : connectCards(host)
   if (cards.length === 0 && host.deepLink === null) return null
   return (
     <div class="pending-cards">

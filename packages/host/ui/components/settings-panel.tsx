@@ -28,9 +28,9 @@ const HINTS: ReadonlyArray<readonly [key: string, words: string]> = [
   [REQUEST_META.session, 'The conversation'],
   [REQUEST_META.subject, 'The person, anonymous'],
   [REQUEST_META.locale, 'Locale'],
-  [REQUEST_META.userAgent, 'Host'],
+  [REQUEST_META.userAgent, 'User agent'],
   [REQUEST_META.userLocation, 'Place (made up)'],
-  [REQUEST_META.organization, 'Organization'],
+  [REQUEST_META.organization, 'Organization (made up)'],
 ]
 
 /** Everything a person may switch to see an app under other conditions; open views are told at once. */
@@ -107,7 +107,7 @@ export function SettingsPanel({ host: { settings, platforms } }: { host: HostSta
               ['desktop', 'Desktop'],
               ['tablet', 'Tablet'],
               ['phone', 'Phone'],
-              ['phone-small', '320'],
+              ['phone-small', '320 px'],
             ]}
             onChange={(device) => change({ device })}
           />

@@ -137,6 +137,34 @@ describe('trouble', () => {
     )
   })
 
+  it('says which line installs its client where that is missing, and finds it as soon as it is there', async () => {
+    endpoint = await startModelEndpoint(() => saying('Hi.'))
+    const message = "Cannot find package 'openai' imported from /app/node_modules/@lockstep/host/dist/model/openai/ask-endpoint.js"
+    const missing = Object.assign(new Error(message), { code: 'ERR_MODULE_NOT_FOUND' })
+    let isInstalled = false
+    const model = createOpenAiModel({ url: endpoint.url, key: null, model: 'm' }, () =>
+      isInstalled ? import('./ask-endpoint.ts') : Promise.reject(missing),
+    )
+    const respond = (): Promise<ModelStep> => model.respond({ instructions: '', tools, messages: [user('x')] }, new AbortController().signal)
+    await expect(respond()).rejects.toMatchObject({
+      code: 'HOST_NO_MODEL_CLIENT',
+      blame: 'user',
+      message: expect.stringContaining('npm install openai'),
+      cause: missing,
+    })
+    expect(endpoint.requests).toEqual([])
+    isInstalled = true
+    expect(await respond()).toEqual({ kind: 'say', text: 'Hi.' })
+  })
+
+  it.each([
+    Object.assign(new Error("Cannot find package 'openai-helpers' imported from /app/x.js"), { code: 'ERR_MODULE_NOT_FOUND' }),
+    new SyntaxError('Unexpected token'),
+  ])('takes no other fault for that: %s', async (fault) => {
+    const model = createOpenAiModel({ url: 'http://localhost:1/v1', key: null, model: 'm' }, () => Promise.reject(fault))
+    await expect(model.respond({ instructions: '', tools, messages: [user('x')] }, new AbortController().signal)).rejects.toBe(fault)
+  })
+
   it('gives up at once when it is stopped', async () => {
     const stop = new AbortController()
     const answer = ask(
