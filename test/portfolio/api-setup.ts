@@ -1,12 +1,18 @@
+import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { RateLimit } from '@lockstep/server'
 import { memory } from '@lockstep/server/memory'
 import { createApi, type PortfolioApi } from '../../apps/portfolio/api/http/create-api.ts'
 import { diskFiles } from '../../apps/portfolio/api/files/disk-files.ts'
 import type { FileStore } from '../../apps/portfolio/api/files/file-store.ts'
 import { createFilesServer } from '../../apps/portfolio/api/files/files-server.ts'
+import { cleanImage } from '../../apps/portfolio/api/media/clean-image.ts'
 import { createFetchFile, type FetchFile } from '../../apps/portfolio/api/media/fetch-file.ts'
+import type { ImageCleaner } from '../../apps/portfolio/api/media/image-cleaner.ts'
 import { createImages } from '../../apps/portfolio/api/media/images.ts'
 import type { ImageService } from '../../apps/portfolio/api/media/image-service.ts'
+import { incomingPhotos } from '../../apps/portfolio/api/media/incoming-photos.ts'
 import { createLinkTokens } from '../../apps/portfolio/api/media/link-tokens.ts'
 import { createUploads } from '../../apps/portfolio/api/media/uploads.ts'
 import { requireDescribed } from './described.ts'
@@ -35,12 +41,16 @@ export interface ApiSetup {
   addImage(projectId: string, imageId: string): Promise<void>
 }
 
+/** The process of its own, and its memory, are the matter of media-process.test.ts. */
+export const inProcess: Pick<ImageCleaner, 'clean'> = { clean: async (file) => cleanImage(await readFile(file)) }
+
 /** The API in process, over a store in memory; the bytes of images are left out, unless `files` says where they are. */
 export function setUpApi(
   images: Partial<ImageService> = {},
   files: FileStore | null = null,
   fetchFile: FetchFile = createFetchFile(),
   rateLimit: RateLimit | null = null,
+  cleaner: Pick<ImageCleaner, 'clean'> = inProcess,
 ): ApiSetup {
   const copies = new Map<string, string[]>()
   const failures: unknown[] = []
@@ -61,7 +71,8 @@ export function setUpApi(
     ...(files === null ? {} : createImages({ files, tokens, filesUrl, now })),
     ...images,
   }
-  const uploads = createUploads({ images: service, store, files: files ?? diskFiles('/nowhere'), tokens, filesUrl, now })
+  const incoming = incomingPhotos(join(tmpdir(), 'lockstep-incoming-photos'))
+  const uploads = createUploads({ images: service, store, files: files ?? diskFiles('/nowhere'), incoming, cleaner, tokens, filesUrl, now })
   const photos = createFilesServer({ files: files ?? diskFiles('/nowhere'), tokens, uploads, onError: (error) => failures.push(error) })
   const api = createApi({
     uploads,

@@ -60,6 +60,38 @@ test('what a person saved is not written over by a model that has not seen it', 
   expect(textOf(refused)).toContain('My own words.')
 })
 
+test('what a person saved is not written over however much they wrote since', async () => {
+  let held = await opened()
+  const { documentId, revision: seen } = held
+  held = heldOf(await call('sync_project_sections', mutation(held, { summary: 'My own words.' })))
+  for (let typed = 1; typed <= 25; typed += 1) held = heldOf(await call('sync_project_sections', mutation(held, { challenge: 'x'.repeat(typed) })))
+  const refused = await call('update_project_sections', { project_id: documentId, summary: 'Better words.', base_revision: seen })
+  expect(failureOf(refused)).toMatchObject({ code: 'conflict', sections: ['summary'], revision: held.revision })
+  expect(textOf(refused)).toContain('My own words.')
+  // what is empty can be written all the same, and with the words seen everything
+  const filled = await call('update_project_sections', { project_id: documentId, results: 'It stands.', base_revision: seen })
+  expect(projectOf(filled)).toMatchObject({ summary: 'My own words.', results: 'It stands.' })
+  const { revision } = modelOf(filled)
+  const written = await call('update_project_sections', { project_id: documentId, summary: 'My own, better words.', base_revision: revision })
+  expect(projectOf(written).summary).toBe('My own, better words.')
+})
+
+test('what the model itself has written is no surprise to it when the call comes again, however it was spelt', async () => {
+  const { id } = await mcp.readyProject(call, 0)
+  const asked = { project_id: id, summary: ' A\u200B wall.\r\n', outcome_highlights: ['Dry\nattic ', ' '], base_revision: 9_999 }
+  const first = await call('update_project_sections', asked)
+  expect(projectOf(first)).toMatchObject({ summary: 'A wall.', outcome_highlights: ['Dry attic'] })
+  mcp.pass(60 * 60_000)
+  expect(modelOf(await call('update_project_sections', asked))).toEqual(modelOf(first))
+})
+
+test('a revision that never was is no proof that the model has looked', async () => {
+  const held = await opened()
+  await call('sync_project_sections', mutation(held, { summary: 'My own words.' }))
+  const refused = await call('update_project_sections', { project_id: held.documentId, summary: 'Better words.', base_revision: 9_999 })
+  expect(failureOf(refused)).toMatchObject({ code: 'conflict', sections: ['summary'] })
+})
+
 test('the same save again changes nothing and says so', async () => {
   const held = await opened()
   const sent = mutation(held, { results: 'Dry.' })

@@ -1,24 +1,36 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { FetchedFile } from '../../apps/portfolio/api/media/fetch-file.ts'
+import { ApiRefusal } from '../../apps/portfolio/api/refusal.ts'
+import { inProcess } from './api-setup.ts'
 import { photo, setUpPhotos, type PhotoSetup } from './media-photos.ts'
 
 let photos: PhotoSetup
 let answers: Record<string, FetchedFile>
 let fetched: string[]
+/** Comes while a file is fetched. */
+let onFetch: () => Promise<void>
 let isStorageDown: boolean
+let isCleanerDown: boolean
 
 beforeEach(async () => {
   fetched = []
+  onFetch = async () => {}
   isStorageDown = false
+  isCleanerDown = false
   answers = { 'https://chat/red': { ok: true, bytes: await photo('#a00000') }, 'https://chat/blue': { ok: true, bytes: await photo('#0000a0') } }
   const fetchFile = async (address: string): Promise<FetchedFile> => {
     fetched.push(address)
+    await onFetch()
     return answers[address] ?? { ok: false, code: 'FILE_EXPIRED', message: 'Gone.' }
   }
-  photos = await setUpPhotos(fetchFile, (disk) => ({
-    ...disk,
-    put: (key, bytes) => (isStorageDown ? Promise.reject(new Error('down')) : disk.put(key, bytes)),
-  }))
+  photos = await setUpPhotos(
+    fetchFile,
+    (disk) => ({
+      ...disk,
+      put: (key, bytes) => (isStorageDown ? Promise.reject(new Error('down')) : disk.put(key, bytes)),
+    }),
+    { clean: (file) => (isCleanerDown ? Promise.reject(new ApiRefusal('SERVICE_UNAVAILABLE', 'Broke off.')) : inProcess.clean(file)) },
+  )
 })
 afterEach(() => photos.close())
 
@@ -65,6 +77,31 @@ describe('X25 photos that the API fetches', () => {
     expect((await photos.project()).images).toEqual([])
     isStorageDown = false
     expect((await ask([file('red')])).body).toMatchObject({ images: [{ file_id: 'file_red' }], rejected: [] })
+  })
+
+  test('X25 a photo whose cleaning broke off is said so, and the same request takes it then', async () => {
+    isCleanerDown = true
+    expect((await ask([file('red')])).body).toMatchObject({ images: [], rejected: [{ code: 'SERVICE_UNAVAILABLE', message: 'Broke off.' }] })
+    isCleanerDown = false
+    expect((await ask([file('red')])).body).toMatchObject({ images: [{ file_id: 'file_red' }], rejected: [] })
+  })
+
+  test('X25 of many photos four are fetched at once, of all requests together', async () => {
+    let [now, most] = [0, 0]
+    onFetch = async () => {
+      most = Math.max(most, (now += 1))
+      await new Promise(setImmediate)
+      now -= 1
+    }
+    const calls = ['a', 'b', 'c'].map((key) =>
+      ask(
+        ['red', 'blue', 'gone'].map((name) => file(name)),
+        key,
+      ),
+    )
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200, 200])
+    expect([most, fetched.length]).toEqual([4, 9])
+    expect((await photos.project()).images).toHaveLength(2)
   })
 
   test("X25 nothing is fetched for another contractor's project, or for a body that is not declared", async () => {

@@ -5,8 +5,9 @@ import sharp from 'sharp'
 import { diskFiles } from '../../apps/portfolio/api/files/disk-files.ts'
 import type { FileStore } from '../../apps/portfolio/api/files/file-store.ts'
 import type { FetchFile } from '../../apps/portfolio/api/media/fetch-file.ts'
+import type { ImageCleaner } from '../../apps/portfolio/api/media/image-cleaner.ts'
 import { projectSchema, type ApiProject } from '../../apps/portfolio/shared/api-types.ts'
-import { setUpApi, type ApiSetup } from './api-setup.ts'
+import { inProcess, setUpApi, type ApiSetup } from './api-setup.ts'
 
 export interface PhotoSetup extends ApiSetup {
   id: string
@@ -27,10 +28,14 @@ export const photo = (colour: string): Promise<Buffer> =>
     .toBuffer()
 
 /** The API with photos on the disk, and one project that lacks nothing but photos. */
-export async function setUpPhotos(fetchFile?: FetchFile, around: (disk: FileStore) => FileStore = (disk) => disk): Promise<PhotoSetup> {
+export async function setUpPhotos(
+  fetchFile?: FetchFile,
+  around: (disk: FileStore) => FileStore = (disk) => disk,
+  cleaner: Pick<ImageCleaner, 'clean'> = inProcess,
+): Promise<PhotoSetup> {
   const folder = mkdtempSync(path.join(tmpdir(), 'portfolio-'))
   const files = around(diskFiles(folder))
-  const setup = setUpApi({}, files, fetchFile)
+  const setup = setUpApi({}, files, fetchFile, null, cleaner)
   const id = String((await setup.ask('POST', '/api/projects', WHOLE)).body['project_id'])
   return {
     ...setup,

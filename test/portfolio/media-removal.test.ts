@@ -24,7 +24,8 @@ afterEach(() => photos.close())
 const ask: PhotoSetup['ask'] = (method, path, body, options) => photos.ask(method, `/api/projects/${photos.id}${path}`, body, options)
 const remove = (id: string) => ask('DELETE', `/images/${id}`)
 const restore = (id: string, options = {}) => ask('POST', `/images/${id}/restore`, undefined, options)
-const tidy = () => createJanitor({ store: photos.store, files: photos.files, now: () => photos.clock.now })()
+const tidy = () =>
+  createJanitor({ store: photos.store, files: photos.files, incoming: { removeLeft: async () => {} }, now: () => photos.clock.now })()
 
 describe('undo of a deletion', () => {
   test('a photo comes back where it was, with its label, alt text and place as cover', async () => {
@@ -102,6 +103,30 @@ describe('public copies are those of published projects', () => {
     const late = await photos.upload('#200000')
     expect((await photos.project()).status).toBe('published')
     expect(publicFiles()).toContain(`public/${photos.id}/${late}-full.webp`)
+  })
+
+  test.each([
+    ['published', 'POST', 4],
+    ['taken back', 'DELETE', 0],
+  ] as const)('a photo that is brought back while its project is %s is as public as the others', async (_what, method, copies) => {
+    const [, b] = [await photos.upload('#100000'), await photos.upload('#200000')]
+    if (method === 'DELETE') await ask('POST', '/publish')
+    await remove(b)
+    const { documents } = photos.store
+    const load = documents.load.bind(documents)
+    let isFirst = true
+    Object.assign(documents, {
+      load: async (want: Parameters<typeof load>[0]) => {
+        const isLook = isFirst && (want.records ?? []).some(({ kind }) => kind === 'deleted-image')
+        if (isLook) {
+          isFirst = false
+          expect((await ask(method, '/publish')).status).toBe(200)
+        }
+        return load(want)
+      },
+    })
+    expect((await restore(b)).body).toMatchObject({ images: [{}, { image_id: b }] })
+    expect(publicFiles()).toHaveLength(copies)
   })
 })
 

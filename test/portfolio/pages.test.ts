@@ -98,6 +98,15 @@ test('S2.C.2 a description written by hand is the story of the page', async () =
   expect(text).not.toContain('Soot.')
 })
 
+test('S2.C.2 no paragraph of a description written by hand is left out, however little it says', async () => {
+  const { project_id: id } = await pages.sample(/Chimney/)
+  await pages.ask('PATCH', `/api/projects/${id}`, { description: 'What was left of it?\n\nNone\n\n* * *\n\nAll is new.' })
+  const html = await (await pages.get(await pages.link(id, 'preview'))).text()
+  expect([...html.matchAll(/<p dir="auto">([^<]*)<\/p>/g)].map(([, text]) => text)).toEqual(
+    expect.arrayContaining(['What was left of it?', 'None', '* * *', 'All is new.']),
+  )
+})
+
 test('a link ends after an hour, opens one kind of page, and cannot be made up', async () => {
   const { project_id: id } = await pages.sample(/Garden/)
   const [preview, uploader] = [await pages.link(id, 'preview'), await pages.link(id, 'uploader')]

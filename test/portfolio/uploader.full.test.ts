@@ -106,6 +106,18 @@ test('S2.D.7 an answer that was lost, then sent again, is one photo; an address 
   expect(await images()).toHaveLength(2)
 })
 
+test('a list of photos that does not come whole holds up no photo', async () => {
+  const { page, choose, images } = await openUploader()
+  await page.route('**/photos', (route) => route.fulfill({ contentType: 'application/json', body: '{"photos":[{"na' }))
+  await choose(await photo('first.jpg', 7))
+  await expect.poll(() => news(page)).toBe('first.jpg was added.')
+  await page.unroute('**/photos')
+  await choose(await photo('second.jpg', 8))
+  await expect.poll(() => news(page)).toBe('second.jpg was added.')
+  expect(await images()).toHaveLength(2)
+  await expect.poll(() => shown(page)).toBe(2)
+})
+
 test('a photo on its way is cancelled by keyboard, and focus has a place to go', async () => {
   const { page, choose, images } = await openUploader()
   await page.route('**/u/*', () => undefined)

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { answer, recordOf } from '../react/page-host.ts'
 import { callsOf, linksOf, portfolioViews } from './open-portfolio-view.ts'
-import { image, OPEN_GATE, opened, project, projectAnswer } from './view-fixture.ts'
+import { image, OPEN_GATE, opened, project, projectAnswer, refused } from './view-fixture.ts'
 
 const open = portfolioViews()
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
@@ -112,4 +112,88 @@ test('K13 S2.D.5 S2.H.3 X22 photos are ordered by keyboard, button and drag; cov
   await button(page, 'Undo').click()
   await expect.poll(order).toBe('i_2 i_1')
   expect((await recordOf(page)).written.at(-1)).toMatchObject({ modelContent: { selected_image_id: 'i_2' } })
+})
+
+/** Lets the answers of one tool wait until they are let go, one by one. */
+async function hold(page: Page, tool: string): Promise<() => Promise<void>> {
+  await page.evaluate((held) => {
+    const { openai } = window as unknown as { openai: { callTool(name: string, args: unknown): Promise<unknown> } }
+    const waiting: Array<() => void> = []
+    const call = openai.callTool.bind(openai)
+    Object.assign(window, { waiting })
+    openai.callTool = async (name, args) => {
+      const given = await call(name, args)
+      if (name === held) await new Promise<void>((resolve) => waiting.push(resolve))
+      return given
+    }
+  }, tool)
+  return async () => {
+    await page.waitForFunction(() => Reflect.get(window, 'waiting').length > 0)
+    await page.evaluate(() => Reflect.get(window, 'waiting').shift()())
+  }
+}
+
+test('S1.E.3 what is typed while another description is being saved stays, in every field', async () => {
+  const { page } = await open('media', opened(project()))
+  const release = await hold(page, 'set_project_media_labels')
+  const field = (index: number) => page.getByLabel(`Description of photo ${index}`)
+  await answer(page, 'set_project_media_labels', told({ revision: 6, images: [image(0, { alt_text: 'A chimney' }), image(1), image(2)] }))
+  await field(1).fill('A chimney')
+  await field(1).press('Enter')
+  await field(2).fill('A roof')
+  await field(1).fill('A chimney of bricks')
+  await release()
+  await page.getByText('Label saved.').waitFor({ state: 'attached' })
+  await expect.poll(() => callsOf(page, 'set_project_media_labels').then(({ length }) => length)).toBe(2)
+  expect([await field(1).inputValue(), await field(2).inputValue()]).toEqual(['A chimney of bricks', 'A roof'])
+})
+
+test('a photo that is moved on while its first move is being saved is not moved back by the answer', async () => {
+  const { page } = await open('media', opened(project()))
+  const release = await hold(page, 'reorder_project_media')
+  const order = () => page.locator('[data-photo]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-photo')).join(' '))
+  const inOrder = (ids: number[], revision: number) => told({ revision, images: ids.map((id) => image(id - 1)) })
+  await answer(page, 'reorder_project_media', inOrder([2, 1, 3], 6), inOrder([2, 3, 1], 7))
+  await button(page, 'Move photo 1 down').click()
+  await button(page, 'Move photo 2 down').click()
+  await expect.poll(order).toBe('i_2 i_3 i_1')
+  await release()
+  await expect.poll(() => callsOf(page, 'reorder_project_media').then(({ length }) => length)).toBe(2)
+  expect(await order()).toBe('i_2 i_3 i_1')
+  await release()
+  await expect.poll(() => page.evaluate(() => Reflect.get(window, 'waiting').length)).toBe(0)
+  expect(await order()).toBe('i_2 i_3 i_1')
+})
+
+test('an order that could not be saved is tried again, and from then on the photos stand as the server has them', async () => {
+  const { page } = await open('media', opened(project()))
+  const order = () => page.locator('[data-photo]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-photo')).join(' '))
+  const inOrder = (ids: number[], revision: number) => told({ revision, images: ids.map((id) => image(id - 1)) })
+  await answer(page, 'reorder_project_media', refused('unavailable', 'The portfolio does not answer.'), inOrder([2, 1, 3], 6))
+  await button(page, 'Move photo 1 down').click()
+  await page.getByText('The order is not saved yet.').waitFor()
+  expect(await order()).toBe('i_2 i_1 i_3')
+  await button(page, 'Try again').click()
+  await page.getByText('The order is not saved yet.').waitFor({ state: 'hidden' })
+  await answer(page, 'set_project_hero_media', inOrder([3, 2, 1], 7))
+  await button(page, 'Make photo 3 the cover').click()
+  await expect.poll(order).toBe('i_3 i_2 i_1')
+})
+
+test('S1.E.3 what is typed into the facts while they are being saved is there to be saved', async () => {
+  const { page } = await open('status', opened(project()))
+  const release = await hold(page, 'update_project_meta')
+  await answer(page, 'update_project_meta', told({ revision: 6, city: 'Boulder' }))
+  await button(page, 'Edit facts').click()
+  const city = page.getByRole('textbox', { name: 'City' })
+  await city.fill('Boulder')
+  await button(page, 'Save').click()
+  await city.fill('Boulder Creek')
+  await release()
+  await button(page, 'Save').waitFor()
+  expect(await city.inputValue()).toBe('Boulder Creek')
+  await answer(page, 'update_project_meta', told({ revision: 7, city: 'Boulder Creek' }))
+  await button(page, 'Save').click()
+  await release()
+  await city.waitFor({ state: 'hidden' })
 })

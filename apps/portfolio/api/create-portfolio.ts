@@ -9,8 +9,10 @@ import { createFilesServer } from './files/files-server.ts'
 import { createApi, type PortfolioApi } from './http/create-api.ts'
 import { listen } from './listen.ts'
 import { createFetchFile } from './media/fetch-file.ts'
+import { createImageCleaner } from './media/image-cleaner.ts'
 import type { ImageService } from './media/image-service.ts'
 import { createImages } from './media/images.ts'
+import { incomingPhotos } from './media/incoming-photos.ts'
 import { createJanitor } from './media/janitor.ts'
 import { createLinkTokens, type LinkTokens } from './media/link-tokens.ts'
 import { createUploads, type Uploads } from './media/uploads.ts'
@@ -82,7 +84,9 @@ export function createPortfolio(options: PortfolioOptions): Portfolio {
   const store = createProjectStore({ documents, now })
   const tokens = createLinkTokens({ secret: linkSecret, now })
   const images = createImages({ files, tokens, filesUrl, now })
-  const uploads = createUploads({ store, files, images, tokens, filesUrl, now })
+  const incoming = incomingPhotos(path.join(dataDir, 'incoming'))
+  const cleaner = createImageCleaner()
+  const uploads = createUploads({ store, files, images, incoming, cleaner, tokens, filesUrl, now })
   const api = createApi({
     store,
     images,
@@ -102,7 +106,7 @@ export function createPortfolio(options: PortfolioOptions): Portfolio {
     fetch: (request) => (pages === null || /^\/api(?:\/|$)/.test(new URL(request.url).pathname) ? api : pages).fetch(request),
   }
   const photos = createFilesServer({ files, tokens, uploads, onError })
-  const tidy = createJanitor({ store, files, now })
+  const tidy = createJanitor({ store, files, incoming, now })
   const closers: Array<() => Promise<void>> = []
   const tidyQuietly = (): void => void tidy().catch((error: unknown) => onError(error))
 
@@ -123,6 +127,7 @@ export function createPortfolio(options: PortfolioOptions): Portfolio {
     },
     async close() {
       await Promise.all(closers.splice(0).map((close) => close()))
+      await cleaner.close()
       if (options.documents === undefined) await documents.close()
     },
   }

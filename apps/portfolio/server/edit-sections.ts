@@ -21,7 +21,7 @@ export async function editSections(api: ContractorApi, { projectId, wish, baseRe
   if (baseRevision === null) return api.send('PATCH', path, projectSchema, { body: wish, key })
   for (let tries = 1; ; tries += 1) {
     const now = await api.get(`${path}?since=${baseRevision}`, sectionsReplySchema)
-    refuseOverwrite(now, wish)
+    refuseOverwrite(now, wish, baseRevision)
     try {
       return await api.send('PATCH', path, projectSchema, { body: wish, key, ifMatch: `"${now.epoch}.${now.revision}"` })
     } catch (error) {
@@ -31,22 +31,37 @@ export async function editSections(api: ContractorApi, { projectId, wish, baseRe
   }
 }
 
-function refuseOverwrite({ changes, value, revision }: z.infer<typeof sectionsReplySchema>, wish: ChangeSections): void {
+function refuseOverwrite(
+  { changes, value, revision, truncated = false }: z.infer<typeof sectionsReplySchema>,
+  wish: ChangeSections,
+  baseRevision: number,
+): void {
   const wished = entriesOf(wish)
-  const touched = [...new Set(changes.filter(({ by }) => by === 'user').map(({ id }) => id))]
+  // a base that is too old to tell from, or that never was, says nothing of what the model has seen
+  const isUntold = truncated || baseRevision > revision
+  const touched = isUntold ? Object.keys(value.sections) : [...new Set(changes.filter(({ by }) => by === 'user').map(({ id }) => id))]
   // who wrote the very same has nothing to lose
-  const lost = touched.filter((id) => wished.has(id) && (value.sections[id] ?? '') !== wished.get(id))
+  const lost = touched.filter((id) => wished.has(id) && plain(value.sections[id] ?? '') !== wished.get(id))
   if (lost.length === 0) return
   const texts = lost.map((id) => `${id}: ${JSON.stringify(value.sections[id] ?? '')}`).join('; ')
   throw toolError(
     'conflict',
-    `Nothing was written: the person has changed this since you looked. It now says ${texts}. Work their words in, then send it with base_revision ${revision}.`,
+    `Nothing was written: ${isUntold ? 'base_revision does not show that you have seen what is there' : 'the person has changed this since you looked'}. It now says ${texts}. Work their words in, then send it with base_revision ${revision}.`,
     { data: { reason: 'changed_by_person', sections: lost, revision } },
   )
 }
 
 /** The wish under the names that the document's entries have. */
 function entriesOf({ outcome_highlights: outcomes, ...texts }: ChangeSections): Map<string, string> {
-  const entries = Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return new Map([...entries, ...(outcomes === undefined ? [] : [['outcomes', outcomes.join('\n')] as const])])
+  const entries = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, plain(text)] as const]))
+  const lines = outcomes?.map((outcome) => plain(outcome).replaceAll('\n', ' ')).filter((outcome) => outcome !== '')
+  return new Map([...entries, ...(lines === undefined ? [] : [['outcomes', lines.join('\n')] as const])])
+}
+
+/** A text without what the API does not keep, so that one that was sent can be told in the one that is there. */
+function plain(text: string): string {
+  return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
+    .trim()
 }

@@ -63,6 +63,8 @@ export const projectSchema = z.strictObject({
   status: statusSchema,
   ...factsShape,
   ...sectionsShape,
+  // one a line as a person typed them: no number of lines keeps a project from being read
+  outcome_highlights: z.array(z.string()),
   description: z.string(),
   description_manual: z.boolean(),
   hero_image_id: z.string().nullable(),
@@ -172,6 +174,8 @@ export const sectionsReplySchema = z.strictObject({
   revision: revisionSchema,
   value: sectionsValue,
   changes: z.array(changeSchema),
+  /** True = there were older changes than these. */
+  truncated: z.boolean().optional(),
 })
 export const syncSectionsReplySchema = z.strictObject({ ...syncReplyShape, documentId: z.string(), value: sectionsValue })
 export const linkReplySchema = z.strictObject({ url: z.string(), expires_at: z.iso.datetime() })

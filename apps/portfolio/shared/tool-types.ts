@@ -151,7 +151,7 @@ export const listOutput = z.strictObject({
 })
 
 /** The sections as a document that `useDocument(sectionsSpec)` takes up. */
-export const sectionsDocument = sectionsReplySchema.omit({ changes: true })
+export const sectionsDocument = sectionsReplySchema.omit({ changes: true, truncated: true })
 
 /** The whole project for the view, and its sections as a document. */
 export const projectPrivate = z.strictObject({ project: projectSchema, [DOCUMENT_META]: sectionsDocument })

@@ -1,5 +1,5 @@
 import { useViewState } from '@lockstep/react'
-import { useEffect, useRef, type FormEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, type FormEvent } from 'react'
 import type { ApiProject } from '../shared/api-types.ts'
 import { useWrite } from './portfolio-tools.ts'
 import { FACT_LABELS, FACTS, type FactName, type Place } from './project-words.ts'
@@ -45,10 +45,17 @@ export function FactsForm({ project, model, goal, onDone }: FactsFormProps) {
     form.current?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus()
   }, [goal])
 
+  const latest = useRef(draft)
+  useLayoutEffect(() => {
+    latest.current = draft
+  })
+
   const save = (event: FormEvent) => {
     event.preventDefault()
     void write.run({ project_id: project.project_id, ...draft }).then((state) => {
-      if (state.kind === 'success') onDone()
+      const typed = Object.keys(latest.current).length === 0 ? draft : latest.current
+      // what was typed since is still to be saved
+      if (state.kind === 'success' && JSON.stringify(typed) === JSON.stringify(draft)) onDone()
     })
   }
   return (

@@ -15,12 +15,12 @@ export type ListOutcome = ToolOutcome<{ count?: number; has_more?: boolean; next
 /** The contractor's projects; one that is chosen opens in their place. */
 export function ListApp() {
   const result: ListOutcome | null = useOutcome()
-  const [kept, keep] = useViewState<{ screen?: string }, { selected_project_id?: string | null }>({ private: {}, model: {} })
+  const [kept, keep] = useViewState<{ screen?: string }, { selected_project_id?: string | null; project_id?: string }>({ private: {}, model: {} })
   const selected = kept.model.selected_project_id ?? null
   return (
     <Page>
       {selected === null ? (
-        <Projects result={result} onSelect={(id) => keep({ private: { screen: 'status' }, model: { selected_project_id: id } })} />
+        <Projects result={result} onSelect={(id) => keep({ private: { screen: 'status' }, model: { selected_project_id: id, project_id: id } })} />
       ) : (
         <Project key={selected} projectId={selected} brought={null} start="status" onBack={() => keep({ model: { selected_project_id: null } })} />
       )}

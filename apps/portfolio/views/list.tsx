@@ -2,4 +2,4 @@ import { renderView } from '@lockstep/react'
 import { ListApp } from './list-app.tsx'
 import './portfolio.css'
 
-renderView(<ListApp />, { appInfo: { name: 'project-list', version: '1' } })
+renderView(<ListApp />, { appInfo: { name: 'project-list', version: '1' }, displayModes: ['inline', 'fullscreen'] })

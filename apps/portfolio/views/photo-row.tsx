@@ -147,22 +147,25 @@ function Mover({ word, label, isEnd, onMove }: { word: string; label: string; is
   )
 }
 
-/** What was typed and is not saved, kept by the host until it is. */
+/** What was typed and is not saved, kept by the host until it is; each photo's by itself, for several are saved at once. */
 function useAltDraft({ image_id: id, alt_text: saved }: ApiImage, { setAltText }: PhotoWrites) {
-  const [kept, keep] = useViewState<{ alt?: Record<string, string> }, Record<string, unknown>>({ private: {}, model: {} })
-  const drafts = kept.private.alt ?? {}
-  const draft = drafts[id]
-  const put = (text: string | undefined) => {
-    const others = Object.entries(drafts).filter(([other]) => other !== id)
-    keep({ private: { alt: Object.fromEntries(text === undefined ? others : [...others, [id, text]]) } })
-  }
+  const [kept, keep] = useViewState<Record<string, unknown>, Record<string, unknown>>({ private: {}, model: {} })
+  const key = `alt ${id}`
+  const draft = kept.private[key]
+  const typed = typeof draft === 'string' ? draft : null
+  const latest = useRef(typed)
+  useLayoutEffect(() => {
+    latest.current = typed
+  })
+  const put = (text: string | null) => keep({ private: { [key]: text } })
   return {
-    text: draft ?? saved,
-    type: (text: string) => put(text),
+    text: typed ?? saved,
+    type: put,
     save: () => {
-      if (draft === undefined) return
-      if (draft === saved) return put(undefined)
-      void setAltText(id, draft).then((isSaved) => (isSaved ? put(undefined) : undefined))
+      if (typed === null) return
+      if (typed === saved) return put(null)
+      // what was typed since is a draft of its own
+      void setAltText(id, typed).then((isSaved) => (isSaved && latest.current === typed ? put(null) : undefined))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Write, WriteState } from '@lockstep/react'
 import type { ApiImage } from '../shared/api-types.ts'
 import type { ProjectPrivate } from '../shared/tool-types.ts'
@@ -45,8 +45,11 @@ export function usePhotoWrites(projectId: string, model: ProjectModel): PhotoWri
     // oxlint-disable-next-line react/rules-of-hooks -- always these five, in this order
     useTaken(write.state, model)
   }
+  const ordersAsked = useRef(0)
+  // a failed order that was tried again, or that the person has seen enough of
   useEffect(() => {
-    if (order.state.kind === 'success' || order.state.kind === 'idle') setWanted(null)
+    const isOver = order.state.kind === 'idle' || (order.state.kind === 'success' && ordersAsked.current === 0)
+    if (isOver) setWanted(null)
   }, [order.state])
 
   const ofProject = { project_id: projectId }
@@ -54,7 +57,12 @@ export function usePhotoWrites(projectId: string, model: ProjectModel): PhotoWri
     order: wanted,
     reorder: (ids) => {
       setWanted(ids)
-      void order.run({ ...ofProject, image_ids: [...ids] })
+      ordersAsked.current += 1
+      // an order that was wished for since is still to come
+      void order.run({ ...ofProject, image_ids: [...ids] }).then(({ kind }) => {
+        ordersAsked.current -= 1
+        if (kind === 'success') setWanted((newest) => (newest === ids ? null : newest))
+      })
     },
     setCover: (id) => void cover.run({ ...ofProject, hero_image_id: id }),
     setType: (id, type) => void labels.run({ ...ofProject, labels: [{ image_id: id, image_type: type }] }),

@@ -115,7 +115,7 @@ function section(heading: string, text: string): Html | '' {
 function paragraphs(text: string): Html[] {
   return text
     .split(/\n\s*\n/)
-    .filter((block) => !isBlank(block))
+    .filter((block) => block.trim() !== '')
     .map((block) => html`<p dir="auto">${block.trim()}</p>`)
 }
 

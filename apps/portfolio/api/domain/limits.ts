@@ -17,6 +17,8 @@ export const TEXT_LIMITS = {
   fileName: 255,
 } as const
 
+/** Projects of one contractor. */
+export const PROJECTS_MAX = 1_000
 /** Images of a project. */
 export const IMAGES_MAX = 40
 /** Bytes of one upload. */

@@ -56,6 +56,27 @@ describe('S2.P.1 the publish gate', () => {
     expect(publishGate({ ...whole, heroImageId: null }, [image]).missing).toEqual(['hero_image_id'])
   })
 
+  test.each([
+    '\u3164',
+    '\u2800\u115F',
+    '\uFE0F\u034F',
+    '\uD800',
+    '…',
+    '—',
+    '???',
+    'Unknown.',
+    '"unknown"',
+    '(N.A.)',
+    'ｕｎｋｎｏｗｎ',
+    '\u00A0un\u00ADknown\u2060',
+  ])('K21 a title that nobody can read, or that says nothing with marks around it, is missing: %j', (title) =>
+    expect(publishGate({ ...whole, title }, [image]).missing).toEqual(['title']),
+  )
+
+  test.each(['#1', '🏠', 'N/A Road', 'Unknown Soldier memorial', 'Ü'])('a title that says little says it: %s', (title) =>
+    expect(publishGate({ ...whole, title }, [image]).canPublish).toBe(true),
+  )
+
   test('K7 narrative is recommended and keeps nothing from being published', () => {
     const verdict = publishGate(whole, [image])
     expect(verdict).toEqual({

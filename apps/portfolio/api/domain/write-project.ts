@@ -1,5 +1,5 @@
 import type { ChangeProject, ChangeSections, CreateProject } from '../../shared/api-types.ts'
-import type { ProjectValue } from './project-document.ts'
+import { readProject, type ProjectValue } from './project-document.ts'
 
 /** Wire name of a fact -> its entry in the document. */
 const FACTS = {
@@ -42,11 +42,11 @@ export function withSections(value: ProjectValue, wish: ChangeSections): Project
   return { ...value, sections: withTexts(value.sections, SECTIONS, wish) }
 }
 
-/** A description that comes from outside is one by hand, unless it is said not to be. */
+/** A description that comes from outside is one by hand, unless it is said not to be. One that is only said to be by hand stays as it reads. */
 export function withDescription(value: ProjectValue, wish: Pick<ChangeProject, 'description' | 'description_manual'>): ProjectValue {
   if (wish.description === undefined && wish.description_manual === undefined) return value
   const isManual = wish.description_manual ?? true
-  const text = cleanText(wish.description ?? value.description['text'] ?? '')
+  const text = cleanText(wish.description ?? readProject('', 0, value, { updatedAt: 0 })?.project.description ?? '')
   return { ...value, description: isManual ? { manual: 'yes', ...(text === '' ? {} : { text }) } : {} }
 }
 
@@ -72,10 +72,15 @@ function withTexts<Name extends string>(
   return next
 }
 
-/** Without what no one can see or typed on purpose: control and format characters, other line ends. */
+/** Line ends, tabs, and the joiners that emoji and the words of some languages are spelt with. */
+const KEPT_MARKS: ReadonlySet<string> = new Set(['\n', '\t', '\u200C', '\u200D'])
+
+/** Without what no one can see or typed on purpose, at its ends neither. */
 export function cleanText(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/[\p{Cc}\p{Cf}]/gu, (mark) => (mark === '\n' || mark === '\t' || mark === '\u200D' ? mark : ''))
-    .trim()
+  return withoutUnseen(text).trim()
+}
+
+/** Without control and format characters, halves of characters, and other line ends; blanks stay, for somebody may be typing. */
+export function withoutUnseen(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (KEPT_MARKS.has(mark) ? mark : ''))
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { OBJECT_KEY, type FileStore, type StoredObject } from './file-store.ts'
 
@@ -18,35 +18,12 @@ export function diskFiles(root: string): FileStore {
   }
   const keyOf = (file: string): string => path.relative(root, file).split(path.sep).join('/')
   return {
-    async put(key, bytes) {
-      const file = fileOf(key)
-      const aside = `${file}.${randomUUID()}${UNFINISHED}`
-      await mkdir(path.dirname(file), { recursive: true })
-      try {
-        const handle = await open(aside, 'wx', 0o600)
-        try {
-          await handle.writeFile(bytes)
-          await handle.sync()
-        } finally {
-          await handle.close()
-        }
-        await rename(aside, file)
-      } catch (error) {
-        await rm(aside, { force: true })
-        throw error
-      }
-    },
+    put: (key, bytes) => put(fileOf(key), bytes),
     async get(key) {
       const bytes = await unlessGone(readFile(fileOf(key)), null)
       return bytes === null ? null : new Uint8Array(bytes)
     },
-    async copy(from, to) {
-      const target = fileOf(to)
-      await mkdir(path.dirname(target), { recursive: true })
-      const aside = `${target}.${randomUUID()}${UNFINISHED}`
-      await copyFile(fileOf(from), aside)
-      await rename(aside, target)
-    },
+    copy: async (from, to) => put(fileOf(to), await readFile(fileOf(from))),
     delete: (key) => rm(fileOf(key), { force: true }),
     deleteFolder: (folder) => rm(folderOf(folder), { recursive: true, force: true }),
     async list(folder) {
@@ -56,6 +33,25 @@ export function diskFiles(root: string): FileStore {
     async removeUnfinished(before) {
       for (const { file, changedAt } of await filesUnder(root)) if (file.endsWith(UNFINISHED) && changedAt < before) await rm(file, { force: true })
     },
+  }
+}
+
+/** Written beside, flushed, renamed; what fails leaves nothing. */
+async function put(file: string, bytes: Uint8Array): Promise<void> {
+  const aside = `${file}.${randomUUID()}${UNFINISHED}`
+  await mkdir(path.dirname(file), { recursive: true })
+  try {
+    const handle = await open(aside, 'wx', 0o600)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(aside, file)
+  } catch (error) {
+    await rm(aside, { force: true })
+    throw error
   }
 }
 

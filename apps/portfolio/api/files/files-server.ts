@@ -34,8 +34,9 @@ export function createFilesServer({ files, tokens, uploads, onError }: FilesServ
     return c.body(null, 204)
   })
   app.put('/u/:token', async (c) => {
-    const bytes = await readBytes(c)
-    const { imageId, duplicateOf } = await uploads.receive(c.req.param('token'), bytes)
+    if (Number(c.req.header('content-length') ?? 0) > UPLOAD_MAX_BYTES)
+      throw new ApiRefusal('TOO_LARGE', `At most ${UPLOAD_MAX_BYTES} bytes can be taken. Send the photo smaller.`)
+    const { imageId, duplicateOf } = await uploads.receive(c.req.param('token'), c.req.raw.body ?? [])
     return c.json({ image_id: imageId, ...(duplicateOf === null ? {} : { duplicate_of: duplicateOf }) })
   })
   app.get('/d/:token', async (c) => {
@@ -56,25 +57,13 @@ export function createFilesServer({ files, tokens, uploads, onError }: FilesServ
   return { fetch: (request) => app.fetch(request) }
 }
 
-/** The body, never more of it than one photo may have, whatever its length says. */
-async function readBytes(c: Context): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const tooLarge = (): ApiRefusal => new ApiRefusal('TOO_LARGE', `At most ${UPLOAD_MAX_BYTES} bytes can be taken. Send the photo smaller.`)
-  if (Number(c.req.header('content-length') ?? 0) > UPLOAD_MAX_BYTES) throw tooLarge()
-  for await (const chunk of c.req.raw.body ?? []) {
-    length += chunk.length
-    if (length > UPLOAD_MAX_BYTES) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 function picture(c: Context, bytes: Uint8Array<ArrayBuffer> | null, cache: string): Response {
   if (bytes === null) throw new ApiRefusal('NOT_FOUND', 'No such photo.')
   return c.body(bytes, 200, { 'content-type': 'image/webp', 'content-disposition': 'inline', 'cache-control': cache })
 }
 
 function fail(c: Context, { code, message }: ApiRefusal): Response {
+  // what is not there now may be in a moment
+  c.header('cache-control', 'no-store')
   return c.json({ error: { code, message } }, REFUSAL_STATUS[code])
 }

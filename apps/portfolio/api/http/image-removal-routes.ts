@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { IMAGES_MAX, type ProjectValue } from '../domain/index.ts'
 import { deletedImages, forgetDeleted, rememberDeleted, withRestored } from '../media/deleted-images.ts'
+import { settleCopy } from '../media/settle-copy.ts'
 import { withHero } from '../media/uploads.ts'
 import { ApiRefusal } from '../refusal.ts'
 import type { HeldProject } from '../store/project-store.ts'
@@ -23,11 +24,11 @@ export function addImageRemovalRoutes(app: Hono<{ Variables: ApiVariables }>, pa
     const held = await store.change(projectId, writeRequest(c, id), (stored) => {
       requireKnown(stored, [id])
       const value = withHero(withoutImage(stored.value, id))
-      if (stored.project.status === 'published') requirePublishable(stored.project.id, value)
+      if (stored.project.status === 'published') requirePublishable(stored, value)
       return { value, writes: [rememberDeleted(projectId, id, stored.value, now())] }
     })
-    // a repeat that comes after the photo was brought back leaves it public
-    if (!held.images.some((image) => image.id === id)) await images.unpublishOne(projectId, id)
+    // one that was brought back meanwhile stays public
+    await settleCopy(parts, projectId, id, true)
     return answer(c, held)
   })
 
@@ -37,7 +38,8 @@ export function addImageRemovalRoutes(app: Hono<{ Variables: ApiVariables }>, pa
     const request = writeRequest(c, id)
     const before = await store.get(c.get('owner'), projectId)
     const deleted = await deletedImages(store.documents).read(projectId, id)
-    if (deleted !== null && before.project.status === 'published') await images.publishOne(projectId, id)
+    const hasCopy = deleted !== null && before.project.status === 'published'
+    if (hasCopy) await images.publishOne(projectId, id)
     const held = await store.change(projectId, request, (stored) => {
       // brought back by another request meanwhile: that is what was wished for
       if (stored.images.some((image) => image.id === id)) return { value: stored.value }
@@ -46,6 +48,8 @@ export function addImageRemovalRoutes(app: Hono<{ Variables: ApiVariables }>, pa
         throw new ApiRefusal('CONFLICT', `Expected a project with room for a photo; it has ${IMAGES_MAX} already.`, { reason: 'full' })
       return { value: withHero(withRestored(stored.value, id, deleted)), writes: [forgetDeleted(projectId, id)] }
     })
+    // published or taken back while this was on its way
+    await settleCopy(parts, projectId, id, hasCopy)
     return answer(c, held)
   })
 }

@@ -10,6 +10,9 @@ import { publicUrlOf, writeRequest, type ApiParts, type ApiRequest, type ApiVari
 import { readBody } from './read-body.ts'
 import type { HeldProject } from '../store/project-store.ts'
 
+/** Ids told in the words of a refusal. */
+const NAMED_MAX = 5
+
 /** Photos of a project: addresses for their bytes, their order, labels and hero. */
 export function addImageRoutes(app: Hono<{ Variables: ApiVariables }>, parts: ApiParts & { uploads: Uploads }): void {
   const { store, images, uploads } = parts
@@ -20,10 +23,10 @@ export function addImageRoutes(app: Hono<{ Variables: ApiVariables }>, parts: Ap
 
   app.post('/api/projects/:id/uploads', async (c) => {
     const { files } = await readBody(c, uploadsBody)
-    // an address changes nothing; its key makes that the repeat of a request gets addresses for the same uploads
-    const { key } = writeRequest(c, files)
+    // an address changes nothing; its key makes that the repeat of a request gets addresses for the same uploads, and only the repeat
+    const { key, asked } = writeRequest(c, files)
     const held = await store.get(c.get('owner'), c.req.param('id'))
-    return c.json(grantUploads(uploads, held, key, files))
+    return c.json(grantUploads(uploads, held, `${key}\0${asked}`, files))
   })
 
   app.put('/api/projects/:id/images/order', async (c) => {
@@ -66,9 +69,13 @@ export function addImageRoutes(app: Hono<{ Variables: ApiVariables }>, parts: Ap
 export function requireKnown({ images }: StoredProject, ids: readonly string[]): void {
   const unknown = ids.filter((id) => !images.some((image) => image.id === id))
   if (unknown.length > 0)
-    throw new ApiRefusal('VALIDATION_ERROR', `Expected images of this project, it has none with the id ${unknown.join(', ')}.`, {
-      invalid_ids: unknown,
-    })
+    throw new ApiRefusal('VALIDATION_ERROR', `Expected images of this project, it has none with the id ${named(unknown)}.`, { invalid_ids: unknown })
+}
+
+/** Some of many ids: enough to find the mistake by. */
+function named(ids: readonly string[]): string {
+  const more = ids.length - NAMED_MAX
+  return `${ids.slice(0, NAMED_MAX).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
 function requireSameSet(stored: StoredProject, wanted: readonly string[]): void {

@@ -10,6 +10,7 @@ import {
   withDescription,
   withFacts,
   type ProjectValue,
+  type StoredProject,
 } from '../domain/index.ts'
 import { ApiRefusal } from '../refusal.ts'
 import { SORTS } from '../store/owner-index.ts'
@@ -55,12 +56,13 @@ export function addProjectRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
 
   app.patch('/api/projects/:id', async (c) => {
     const wish = await readBody(c, changeProjectSchema)
-    const held = await store.change(c.req.param('id'), writeRequest(c, wish), ({ project, value }) => {
+    const held = await store.change(c.req.param('id'), writeRequest(c, wish), (stored) => {
+      const { project, value } = stored
       if (wish.status !== undefined && project.status === 'published')
         throw new ApiRefusal('CONFLICT', 'Expected a project that is not published. Unpublish it first.', { reason: 'published' })
       const record = wish.status === undefined ? value.record : { ...value.record, status: wish.status }
       const next = withDescription(withFacts({ ...value, record }, wish), wish)
-      if (project.status === 'published') requirePublishable(project.id, next)
+      if (project.status === 'published') requirePublishable(stored, next)
       return { value: next }
     })
     return answer(c, held)
@@ -68,7 +70,7 @@ export function addProjectRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
 
   app.delete('/api/projects/:id', async (c) => {
     const id = c.req.param('id')
-    const held = await store.change(id, writeRequest(c, 'delete'), ({ project, value }) => {
+    const held = await store.remove(id, writeRequest(c, 'delete'), ({ project, value }) => {
       if (project.status === 'published')
         throw new ApiRefusal('CONFLICT', 'Expected a project that is not published. Unpublish it first.', { reason: 'published' })
       return { value: Object.fromEntries(Object.keys(value).map((field) => [field, {}])) as ProjectValue }
@@ -77,12 +79,13 @@ export function addProjectRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
   })
 }
 
-/** What is public must stay fit to be: a change that would take that away is refused. */
-export function requirePublishable(id: string, value: ProjectValue): void {
-  const stored = readProject(id, 0, value, { updatedAt: 0 })
+/** What is public must stay fit to be: a change that would take away what it has of that is refused. */
+export function requirePublishable(before: StoredProject, value: ProjectValue): void {
+  const stored = readProject(before.project.id, 0, value, { updatedAt: 0 })
   if (stored === null) return
-  const { canPublish, missing } = publishGate(stored.project, stored.images)
-  if (!canPublish)
+  const lacked = publishGate(before.project, before.images).missing
+  const missing = publishGate(stored.project, stored.images).missing.filter((field) => !lacked.includes(field))
+  if (missing.length > 0)
     throw new ApiRefusal('CONFLICT', `Expected a published project to keep what it needs; it would lack ${missing.join(', ')}. Unpublish it first.`, {
       reason: 'would_not_be_publishable',
       missing_fields: missing,

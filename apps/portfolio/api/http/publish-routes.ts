@@ -3,6 +3,7 @@ import type { Write } from '@lockstep/sync'
 import { citySlugOf, heroAmong, projectSlugOf, publishGate, type StoredProject } from '../domain/index.ts'
 import { ApiRefusal } from '../refusal.ts'
 import { oneAtATime } from '../media/one-at-a-time.ts'
+import { settleCopy } from '../media/settle-copy.ts'
 import type { HeldProject, ProjectChange, WriteRequest } from '../store/project-store.ts'
 import { gateAnswer } from './answer.ts'
 import { publicUrlOf, writeRequest, type ApiParts, type ApiRequest, type ApiVariables } from './api-context.ts'
@@ -26,7 +27,10 @@ export function addPublishRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
     const unknown = Object.keys(c.req.query()).filter((name) => name !== 'dry_run')
     if (unknown.length > 0)
       throw new ApiRefusal('VALIDATION_ERROR', `Expected no query but dry_run, got ${unknown.join(', ')}. Nothing passes the gate by force.`)
-    if (c.req.query('dry_run') === 'true') return answer(c, await store.get(c.get('owner'), id))
+    const dryRun = c.req.query('dry_run') ?? 'false'
+    // whoever meant to ask must not have published
+    if (dryRun !== 'true' && dryRun !== 'false') throw new ApiRefusal('VALIDATION_ERROR', 'Expected true or false as dry_run.')
+    if (dryRun === 'true') return answer(c, await store.get(c.get('owner'), id))
     const request = writeRequest(c, 'publish')
     return answer(c, await inTurn(() => publish(id, request)))
   })
@@ -59,7 +63,7 @@ export function addPublishRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
     try {
       const held = await commit(before, request)
       const gone = before.images.filter((image) => !held.images.some((left) => left.id === image.id))
-      for (const image of gone) await images.unpublishOne(id, image.id)
+      for (const image of gone) await settleCopy(parts, id, image.id, true)
       // the repeat of a publication that was taken back since
       if (held.project.status !== 'published') await images.unpublish(id)
       return held

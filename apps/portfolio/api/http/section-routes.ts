@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { changeSectionsSchema, syncBody } from '../../shared/api-types.ts'
-import { withSections } from '../domain/index.ts'
+import { withoutUnseen, withSections } from '../domain/index.ts'
 import { ApiRefusal, noSuchProject } from '../refusal.ts'
 import { projectAnswer } from './answer.ts'
 import { publicUrlOf, writeRequest, type ApiParts, type ApiVariables } from './api-context.ts'
@@ -20,19 +20,15 @@ export function addSectionRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
   app.get('/api/projects/:id/sections', async (c) => {
     const { snapshot, value } = await store.get(c.get('owner'), c.req.param('id'))
     const { documentId, epoch, revision } = snapshot
-    return c.json({
-      documentId,
-      epoch,
-      revision,
-      value: { sections: value.sections },
-      changes: await store.sectionChanges(documentId, sinceOf(c.req.query('since'))),
-    })
+    const { changes, isCut } = await store.sectionChanges(documentId, sinceOf(c.req.query('since')))
+    return c.json({ documentId, epoch, revision, value: { sections: value.sections }, changes, ...(isCut ? { truncated: true } : {}) })
   })
 
   app.post('/api/projects/:id/sections/sync', async (c) => {
     const body = await readBody(c, syncBody)
     const { value, v: _version, ...envelope } = body
-    const entries = Object.fromEntries(Object.entries(value.sections).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    const texts = Object.entries(value.sections).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    const entries = Object.fromEntries(texts.map(([section, text]) => [section, withoutUnseen(text)]))
     const outcome = await store.syncSections(c.get('owner'), { ...envelope, documentId: c.req.param('id'), value: { sections: entries } })
     if (outcome.ok) {
       const { value: after, ...reply } = outcome.reply

@@ -57,6 +57,18 @@ test('SEC16 a flood of pixels is refused before it fills the memory', async () =
 }, 60_000)
 
 test.each([
+  ['12,000 pixels wide', { width: 12_000, height: 10 }, {}, 'a side of at most'],
+  ['7,000 pixels wide with 16 bits a channel', { width: 7_000, height: 10 }, {}, '16 bits a channel'],
+  ['interlaced, with 16 bits a channel', { width: 4_000, height: 4_000 }, { progressive: true }, 'at once'],
+])('SEC16 a photo that is %s is refused before it is unfolded', async (_what, size, options, words) => {
+  const bytes = await sharp({ create: { ...size, channels: 4, background: { r: 1, g: 2, b: 3, alpha: 0.5 } } })
+    .toColourspace('rgb16')
+    .png({ ...options, compressionLevel: 1 })
+    .toBuffer()
+  expect(await refused(bytes)).toContain(words)
+})
+
+test.each([
   ['a ZIP archive', 'PK\u0003\u0004\u0014\u0000', 'no photo'],
   ['a gzip archive', '\u001F\u008B\u0008\u0000', 'no photo'],
   ['SVG', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'no photo'],

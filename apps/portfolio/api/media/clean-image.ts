@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
 import sharp, { type Sharp } from 'sharp'
 import { ApiRefusal } from '../refusal.ts'
+import { FULL_MAX_PX, PIXELS_MAX, tooMuch } from './photo-limits.ts'
 import { sniffImage } from './sniff-image.ts'
 
-/** Pixels of a photo: one that claims more could fill the memory before it is seen. */
-const PIXELS_MAX = 24_000_000
-/** CSS pixels of the longer side of what is shown, and of a thumbnail. */
-const FULL_MAX_PX = 1_600
+/** Pixels of the longer side of a thumbnail. */
 const THUMBNAIL_MAX_PX = 320
 
 /** A photo as it is kept: turned upright, without EXIF, place or profile, drawn anew, so that nothing but pixels is left of what came. */
@@ -16,8 +13,6 @@ export interface CleanImage {
   thumbnail: Uint8Array
   widthPx: number
   heightPx: number
-  /** SHA-256 of the bytes as they came, in hex. */
-  hash: string
 }
 
 interface Turn {
@@ -47,13 +42,11 @@ export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
   const sniffed = sniffImage(bytes)
   if (!sniffed.ok) throw new ApiRefusal('UNSUPPORTED_TYPE', sniffed.message)
   const open = (): Sharp => sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error', pages: 1, sequentialRead: true })
-  const { width, height, format, orientation } = await read(open().metadata())
+  const head = await read(open().metadata())
+  const { format, orientation } = head
   if (format !== sniffed.kind) throw unreadable()
-  if (width * height > PIXELS_MAX)
-    throw new ApiRefusal(
-      'TOO_LARGE',
-      `This photo has ${width} x ${height} pixels; at most ${PIXELS_MAX / 1_000_000} million can be taken. Send it smaller.`,
-    )
+  const excess = tooMuch(head)
+  if (excess !== null) throw new ApiRefusal('TOO_LARGE', excess)
   // smaller first, upright then: to turn a photo all of it must be in memory
   const inside = (maxPx: number) => ({ width: maxPx, height: maxPx, fit: 'inside', withoutEnlargement: true }) as const
   const { data, info } = await read(open().resize(inside(FULL_MAX_PX)).raw().toBuffer({ resolveWithObject: true }))
@@ -70,7 +63,6 @@ export async function cleanImage(bytes: Uint8Array): Promise<CleanImage> {
     thumbnail,
     widthPx: full.info.width,
     heightPx: full.info.height,
-    hash: createHash('sha256').update(bytes).digest('hex'),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FileStore, StoredObject } from '../files/file-store.ts'
 import type { HeldProject, ProjectStore } from '../store/project-store.ts'
 import { deletedImages } from './deleted-images.ts'
+import type { IncomingPhotos } from './incoming-photos.ts'
 
 /** Milliseconds an object is left alone: what is being put or published right now has its commit still to come. */
 const LEFT_ALONE_MS = 60 * 60_000
@@ -8,11 +9,12 @@ const LEFT_ALONE_MS = 60 * 60_000
 export interface JanitorOptions {
   store: ProjectStore
   files: FileStore
+  incoming: Pick<IncomingPhotos, 'removeLeft'>
   now(): number
 }
 
 /** Removes what nothing needs: bytes of uploads that never became images, of images deleted for good, of deleted projects, public copies of what is not public, and expired records. */
-export function createJanitor({ store, files, now }: JanitorOptions): () => Promise<void> {
+export function createJanitor({ store, files, incoming, now }: JanitorOptions): () => Promise<void> {
   async function isNeeded({ key }: StoredObject, project: HeldProject | null): Promise<boolean> {
     if (project === null) return false
     const [place = '', projectId = '', file = ''] = key.split('/')
@@ -32,6 +34,7 @@ export function createJanitor({ store, files, now }: JanitorOptions): () => Prom
       }
     }
     await files.removeUnfinished(before)
+    await incoming.removeLeft(before)
     // projects are kept; what goes are records past their end
     await store.documents.sweep(0, now())
   }

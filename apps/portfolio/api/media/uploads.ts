@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto'
 import { orderedIds, placeAfter } from '@lockstep/sync'
 import { z } from 'zod'
 import type { FileStore } from '../files/file-store.ts'
-import { heroAmong, IMAGES_MAX, readProject, UPLOAD_MAX_BYTES, type ImageType, type ProjectValue } from '../domain/index.ts'
-import { ApiRefusal, noSuchProject } from '../refusal.ts'
-import type { HeldProject, ProjectStore } from '../store/project-store.ts'
-import { cleanImage } from './clean-image.ts'
+import { heroAmong, IMAGES_MAX, readProject, type ImageType, type ProjectValue } from '../domain/index.ts'
+import { ApiRefusal } from '../refusal.ts'
+import type { HeldProject, ProjectStore, WriteRequest } from '../store/project-store.ts'
+import { knownRequest } from '../store/request-key.ts'
+import type { ImageCleaner } from './image-cleaner.ts'
 import type { ImageService } from './image-service.ts'
 import { draftKey } from './images.ts'
+import type { IncomingPhoto, IncomingPhotos } from './incoming-photos.ts'
 import type { LinkTokens } from './link-tokens.ts'
-import { oneAtATime } from './one-at-a-time.ts'
+import { settleCopy } from './settle-copy.ts'
 
 /** Milliseconds a signed upload address is good for. */
 export const UPLOAD_TTL_MS = 15 * 60_000
@@ -31,88 +33,142 @@ export interface UploadWish {
   altText: string
 }
 
+/** Which image a photo became; one that was in the project already is a duplicate of that. */
+export interface Taken {
+  imageId: string
+  duplicateOf: string | null
+}
+
 export interface Uploads {
   /** An address that takes one file's bytes. @throws {ApiRefusal} NOT_FOUND, CONFLICT when the project is full */
   grant(held: HeldProject, uploadId: string, wish: UploadWish): { url: string; expiresAt: number }
-  /** The bytes have come: cleaned, kept, and only then an image of the project. The same bytes again are the same image. */
-  receive(token: string, bytes: Uint8Array): Promise<{ imageId: string; duplicateOf: string | null }>
-  /** The same, for bytes that the server fetched itself. */
-  take(grant: UploadGrant, bytes: Uint8Array): Promise<{ imageId: string; duplicateOf: string | null }>
+  /** Bytes for a signed address, none of them read before it is looked at: cleaned, kept, and only then an image of the project. The same bytes again are the same image. */
+  receive(token: string, body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Taken>
+  /** The same in two steps, for a photo that has come another way; whoever kept it removes it. */
+  keep: IncomingPhotos['keep']
+  take(grant: UploadGrant, photo: IncomingPhoto): Promise<Taken>
 }
 
 export interface UploadsOptions {
   store: ProjectStore
   files: FileStore
-  images: Pick<ImageService, 'publishOne'>
+  images: Pick<ImageService, 'publishOne' | 'unpublishOne'>
+  incoming: IncomingPhotos
+  cleaner: Pick<ImageCleaner, 'clean'>
   tokens: LinkTokens
   filesUrl: string
   now(): number
 }
 
-export function createUploads({ store, files, images, tokens, filesUrl, now }: UploadsOptions): Uploads {
-  const inTurn = oneAtATime()
-
-  async function take(grant: UploadGrant, bytes: Uint8Array): Promise<{ imageId: string; duplicateOf: string | null }> {
+export function createUploads({ store, files, images, incoming, cleaner, tokens, filesUrl, now }: UploadsOptions): Uploads {
+  async function take(grant: UploadGrant, { file, hash }: IncomingPhoto): Promise<Taken> {
     const { projectId, owner, uploadId } = grant
-    if (bytes.length > UPLOAD_MAX_BYTES)
-      throw new ApiRefusal('TOO_LARGE', `This photo has ${bytes.length} bytes; at most ${UPLOAD_MAX_BYTES} can be taken. Send it smaller.`)
-    const { project } = await store.get(owner, projectId)
-    const clean = await inTurn(() => cleanImage(bytes))
-    const imageId = imageIdOf(uploadId)
+    const held = await store.get(owner, projectId)
+    const imageId = imageIdOf(uploadId, hash)
+    const request = { owner, actor: 'user' as const, key: `upload\0${uploadId}`, asked: hash, ifMatch: null }
+    // nothing of a photo is written twice: it may have been deleted since
+    if (await isUsed(request)) return takenBefore(held, imageId, hash)
+    if (held.images.length >= IMAGES_MAX && !held.images.some((image) => image.hash === hash)) throw full()
+    const clean = await cleaner.clean(file)
     try {
       await files.put(draftKey(projectId, imageId, 'full'), clean.full)
       await files.put(draftKey(projectId, imageId, 'thumb'), clean.thumbnail)
     } catch {
       throw new ApiRefusal('STORAGE_ERROR', 'The photo could not be kept: the storage did not take it. Send it again.')
     }
-    // what is public already shows a new photo at once; of a copy that is not needed after all the janitor takes care
-    const isPublic = project.status === 'published'
+    // what is public already shows a new photo at once
+    const isPublic = held.project.status === 'published'
     if (isPublic) await images.publishOne(projectId, imageId)
-    const { widthPx, heightPx, hash } = clean
+    const { widthPx, heightPx } = clean
     const picture = JSON.stringify({ widthPx, heightPx, hash, fileName: grant.fileName, createdAt: now() })
-    const request = { owner, actor: 'user' as const, key: `upload\0${uploadId}`, asked: uploadId, ifMatch: null }
-    let known: string | null = null
-    const after = await store.change(projectId, request, ({ value, images }) => {
-      known = images.find((image) => image.hash === hash)?.id ?? null
-      if (known !== null) return { value }
-      if (images.length >= IMAGES_MAX)
-        throw new ApiRefusal('CONFLICT', `Expected a project with room for a photo; it has ${IMAGES_MAX} already.`, { reason: 'full' })
-      return { value: withImage(value, imageId, grant, picture) }
-    })
-    if (after.images.some(({ id }) => id === imageId)) {
-      // published while the photo was on its way
-      if (!isPublic && after.project.status === 'published') await images.publishOne(projectId, imageId)
-      return { imageId, duplicateOf: null }
+    const after = await store
+      .change(projectId, request, ({ value, images: known }) => {
+        if (known.some((image) => image.hash === hash)) return { value }
+        if (known.length >= IMAGES_MAX) throw full()
+        return { value: withImage(value, imageId, grant, picture) }
+      })
+      .catch(async (error: unknown) => {
+        // of bytes whose commit has an unknown end the janitor takes care
+        if (error instanceof ApiRefusal) await drop(projectId, imageId, isPublic)
+        throw error
+      })
+    // published, or taken back, while the photo was on its way
+    const isIn = after.images.some(({ id }) => id === imageId)
+    await settleCopy({ store, images }, projectId, imageId, isPublic)
+    // the bytes of one that was deleted since are kept for its undo
+    if (!isIn && !after.isReplay) await drop(projectId, imageId, false)
+    return takenAs(after, imageId, hash)
+  }
+
+  /** Takes away what was kept of a photo that became no image. */
+  async function drop(projectId: string, imageId: string, isPublic: boolean): Promise<void> {
+    if (isPublic) await images.unpublishOne(projectId, imageId)
+    try {
+      for (const size of ['full', 'thumb'] as const) await files.delete(draftKey(projectId, imageId, size))
+    } catch (error) {
+      // the janitor comes
+      if (!(error instanceof Error)) throw error
     }
-    const duplicate = known ?? after.images.find((image) => image.hash === hash)?.id ?? null
-    if (duplicate === null) throw noSuchProject()
-    return { imageId: duplicate, duplicateOf: duplicate }
+  }
+
+  async function isUsed(request: WriteRequest): Promise<boolean> {
+    try {
+      return (await knownRequest(store.documents, request)) !== null
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error
+      throw new ApiRefusal('GONE', 'This upload address has taken another photo already. Ask for a new one and send the photo again.')
+    }
+  }
+
+  /** What became of a photo that had come before. The public copy may be what was missing then. */
+  async function takenBefore(held: HeldProject, imageId: string, hash: string): Promise<Taken> {
+    const taken = takenAs(held, imageId, hash)
+    if (taken.duplicateOf === null) await settleCopy({ store, images }, held.project.id, imageId, false)
+    return taken
   }
 
   return {
     grant(held, uploadId, { fileName, type, altText }) {
-      if (held.images.length >= IMAGES_MAX)
-        throw new ApiRefusal('CONFLICT', `Expected a project with room for a photo; it has ${IMAGES_MAX} already.`, { reason: 'full' })
+      if (held.images.length >= IMAGES_MAX) throw full()
       const expiresAt = now() + UPLOAD_TTL_MS
       const grant: UploadGrant = { uploadId, projectId: held.project.id, owner: held.project.ownerId, fileName, type, altText }
       return { url: `${filesUrl}/u/${tokens.sign('upload', grant, expiresAt)}`, expiresAt }
     },
-    async receive(token, bytes) {
+    async receive(token, body) {
       const grant = tokens.verify('upload', token, uploadSchema)
       if (grant === null)
         throw new ApiRefusal(
           'GONE',
           'Expected an upload address that is still good; this one has expired. Ask for a new one and send the photo again.',
         )
-      return take(grant, bytes)
+      const photo = await incoming.keep(body)
+      try {
+        return await take(grant, photo)
+      } finally {
+        await photo.remove()
+      }
     },
+    keep: (body) => incoming.keep(body),
     take,
   }
 }
 
-/** From the upload's id, so that the same upload sent twice is one image. */
-function imageIdOf(uploadId: string): string {
-  return `img_${createHash('sha256').update(uploadId).digest('hex').slice(0, 20)}`
+function full(): ApiRefusal {
+  return new ApiRefusal('CONFLICT', `Expected a project with room for a photo; it has ${IMAGES_MAX} already.`, { reason: 'full' })
+}
+
+/** @throws {ApiRefusal} GONE when it is no longer in the project */
+function takenAs({ images }: HeldProject, imageId: string, hash: string): Taken {
+  if (images.some(({ id }) => id === imageId)) return { imageId, duplicateOf: null }
+  const duplicate = images.find((image) => image.hash === hash)?.id
+  if (duplicate === undefined)
+    throw new ApiRefusal('GONE', 'This photo was in the project and has been deleted since. Ask for a new upload address to add it again.')
+  return { imageId: duplicate, duplicateOf: duplicate }
+}
+
+/** From the upload and its bytes: the same upload sent twice is one image, and no other bytes take the place of its own. */
+function imageIdOf(uploadId: string, hash: string): string {
+  return `img_${createHash('sha256').update(`${uploadId}\0${hash}`).digest('hex').slice(0, 20)}`
 }
 
 /** The image at the end of the list; the first one is the hero when there is none. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createDocumentHandle, type DocumentHandle, type MutationOutcome, type Records, type SyncOptions } from '@lockstep/server'
 import type { Actor, Change, DocumentStore, Mutation, Snapshot, Write } from '@lockstep/sync'
-import { projectSpec, readProject, type ProjectValue, type StoredProject } from '../domain/index.ts'
+import { PROJECTS_MAX, projectSpec, readProject, type ProjectValue, type StoredProject } from '../domain/index.ts'
 import { ApiRefusal, noSuchProject } from '../refusal.ts'
 import { indexWrite, OWNER_KIND, pageOfIndex, readIndex, type IndexEntry, type ListWish } from './owner-index.ts'
 import { KEY_KIND, keyWrite, knownRequest, requestKey } from './request-key.ts'
@@ -43,8 +43,10 @@ export interface ProjectStore {
   create(request: WriteRequest, value: (id: string) => ProjectValue): Promise<HeldProject>
   /** @throws {ApiRefusal} NOT_FOUND, PRECONDITION_FAILED, CONFLICT, or what `change` throws */
   change(id: string, request: WriteRequest, change: ProjectChange): Promise<HeldProject>
-  /** Who did what to the sections since a revision, oldest first; none when it is null. */
-  sectionChanges(id: string, since: number | null): Promise<readonly Change[]>
+  /** A change that leaves nothing of it. Its repeats answer the same. @throws {ApiRefusal} as `change` */
+  remove(id: string, request: WriteRequest, change: ProjectChange): Promise<HeldProject>
+  /** Who did what to the sections since a revision, oldest first; none when it is null. Cut = there was more than is kept to be told. */
+  sectionChanges(id: string, since: number | null): Promise<{ changes: readonly Change[]; isCut: boolean }>
   /** A view's own copy of the sections, merged. */
   syncSections(owner: string, mutation: Mutation): Promise<MutationOutcome>
 }
@@ -76,8 +78,9 @@ export function createProjectStore({ documents, now }: { documents: DocumentStor
     return found
   }
 
-  async function write(id: string, request: WriteRequest, isNew: boolean, change: ProjectChange): Promise<HeldProject> {
+  async function write(id: string, request: WriteRequest, kind: 'create' | 'change' | 'remove', change: ProjectChange): Promise<HeldProject> {
     const { owner, actor, ifMatch } = request
+    const isNew = kind === 'create'
     const mutationId = requestKey(request)
     const records = [
       { kind: OWNER_KIND, key: owner },
@@ -88,11 +91,12 @@ export function createProjectStore({ documents, now }: { documents: DocumentStor
       actor,
       mutationId,
       records,
-      change(value, snapshot) {
+      change(value, snapshot, _changes, known) {
         const stored = readProject(id, snapshot.revision, value, { updatedAt: 0 })
         if (!isNew && stored?.project.ownerId !== owner) throw noSuchProject()
         if (isNew && stored !== null) throw new ApiRefusal('CONFLICT', 'Expected a new project, found one of this id.')
-        if (ifMatch !== null && ifMatch !== etagOf(snapshot)) throw changedMeanwhile(etagOf(snapshot))
+        if (isNew && indexOf(owner, known).length >= PROJECTS_MAX) throw tooMany()
+        if (!isMatch(ifMatch, etagOf(snapshot))) throw changedMeanwhile(etagOf(snapshot))
         const next = change({ ...(stored ?? EMPTY), value })
         more = next.writes ?? []
         return next.value
@@ -109,6 +113,8 @@ export function createProjectStore({ documents, now }: { documents: DocumentStor
     if (!outcome.ok) throw new ApiRefusal('VALIDATION_ERROR', outcome.failure.message)
     if (outcome.reply.status === 'replayed') await knownRequest(documents, request)
     const after = outcome.reply.status === 'replayed' ? await find(id) : held(outcome.reply, await recordsOf(owner))
+    // the late repeat of a request whose project was deleted since
+    if (after === null && kind !== 'remove') throw isNew ? deletedSince() : noSuchProject()
     // a deleted project has no state to show; its deletion asks for none
     if (after === null) return { ...EMPTY, etag: etagOf(outcome.reply), value: outcome.reply.value, snapshot: outcome.reply, isReplay: false }
     return { ...after, isReplay: outcome.reply.status === 'replayed' }
@@ -129,13 +135,17 @@ export function createProjectStore({ documents, now }: { documents: DocumentStor
         .update(`project\0${requestKey(request)}`)
         .digest('hex')
         .slice(0, 24)}`
-      return write(id, { ...request, ifMatch: null }, true, () => ({ value: value(id) }))
+      return write(id, { ...request, ifMatch: null }, 'create', () => ({ value: value(id) }))
     },
-    change: (id, request, change) => write(id, request, false, change),
+    change: (id, request, change) => write(id, request, 'change', change),
+    remove: (id, request, change) => write(id, request, 'remove', change),
     async sectionChanges(id, since) {
-      if (since === null) return []
-      const read = await handle.read(id, { since })
-      return (read?.changes ?? []).filter(({ field }) => field === 'sections')
+      const read = since === null ? null : await handle.read(id, { since })
+      if (since === null || read === null) return { changes: [], isCut: false }
+      const { changes, snapshot } = read
+      // every revision changed something: where the next one is not told, it was cut off
+      const next = changes[0]?.revision ?? snapshot.revision + 1
+      return { changes: changes.filter(({ field }) => field === 'sections'), isCut: next > since + 1 }
     },
     async syncSections(owner, mutation) {
       const options: SyncOptions = {
@@ -165,6 +175,26 @@ function readEmpty(): StoredProject['project'] {
 
 function etagOf({ epoch, revision }: Pick<Snapshot, 'epoch' | 'revision'>): string {
   return `"${epoch}.${revision}"`
+}
+
+/** Whether a state is one of those that If-Match names; null names none, `*` whatever is there. */
+function isMatch(ifMatch: string | null, etag: string): boolean {
+  if (ifMatch === null || ifMatch.trim() === '*') return true
+  return ifMatch.split(',').some((each) => each.trim() === etag)
+}
+
+function deletedSince(): ApiRefusal {
+  return new ApiRefusal('GONE', 'This request made a project that has been deleted since. Send it under a new key to make another.')
+}
+
+function tooMany(): ApiRefusal {
+  return new ApiRefusal(
+    'CONFLICT',
+    `Expected at most ${PROJECTS_MAX} projects of one contractor, there are as many. Delete one that is not needed.`,
+    {
+      reason: 'full',
+    },
+  )
 }
 
 function changedMeanwhile(etag: string): ApiRefusal {

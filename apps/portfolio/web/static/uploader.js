@@ -164,9 +164,9 @@ function reasonOf(request) {
 
 async function refresh() {
   const response = await fetch(`${base}/photos`).catch(() => null)
+  const answer = response?.ok ? await response.json().catch(() => null) : null
   // the list is as it was; the photo is in the project all the same
-  if (response === null || !response.ok) return
-  const answer = await response.json()
+  if (answer === null) return
   photos.replaceChildren(
     ...answer.photos.map((/** @type {{ name: string, thumbnailUrl: string }} */ { name, thumbnailUrl }) => {
       const entry = document.createElement('li')
