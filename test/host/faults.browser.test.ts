@@ -63,6 +63,21 @@ test('switching on takes one click or one key, with whom and how often chosen be
   await expect.poll(faults).toEqual([])
 })
 
+test('what is chosen right after switching on counts, though the page has not heard of the fault yet', async () => {
+  await page.getByRole('tab', { name: 'Faults' }).click()
+  const row = panel().getByRole('listitem').filter({ hasText: 'Deliver it again later' })
+  // in one go, so that no news can come between the two
+  await row.evaluate((item) => {
+    const often = Array.from(item.querySelectorAll('label')).find(({ textContent }) => textContent.startsWith('How often'))?.querySelector('select')
+    item.querySelector('input')?.click()
+    if (often) often.value = 'null'
+    often?.dispatchEvent(new Event('change', { bubbles: true }))
+  })
+  await expect.poll(faults).toMatchObject([{ id: 'late-duplicate', times: null }])
+  await row.getByRole('switch', { name: /Deliver it again later/ }).click()
+  await expect.poll(faults).toEqual([])
+})
+
 test('a link only prefills: the faults it names wait for a click', async () => {
   await page.goto(`${host.url}/?faults=delay,offline,no-such`)
   const asked = panel().getByRole('group', { name: 'Switch on what the link asks for?' })
