@@ -68,7 +68,9 @@ test('what is chosen right after switching on counts, though the page has not he
   const row = panel().getByRole('listitem').filter({ hasText: 'Deliver it again later' })
   // in one go, so that no news can come between the two
   await row.evaluate((item) => {
-    const often = Array.from(item.querySelectorAll('label')).find(({ textContent }) => textContent.startsWith('How often'))?.querySelector('select')
+    const often = Array.from(item.querySelectorAll('label'))
+      .find(({ textContent }) => textContent.startsWith('How often'))
+      ?.querySelector('select')
     item.querySelector('input')?.click()
     if (often) often.value = 'null'
     often?.dispatchEvent(new Event('change', { bubbles: true }))

@@ -29,22 +29,22 @@ export function FaultRow({ words, fault, tools, locale }: FaultRowProps) {
   const [chosen, setChosen] = useState<Scope>({ by: 'any', tool: null, times: words.defaultTimes, ms: words.defaultMs ?? 0 })
   const [sentenceId, seenId] = [useId(), useId()]
   // what was asked for, until the state says so: somebody who switches on and then chooses is faster than the news
-  const isOn = useRef(false)
+  const isOnRef = useRef(false)
   useEffect(() => {
-    isOn.current = fault !== null
+    isOnRef.current = fault !== null
   }, [fault])
   const scope = fault ?? chosen
   const { id } = words
 
   const set = (on: Scope | null): void => {
-    isOn.current = on !== null
+    isOnRef.current = on !== null
     const body = on === null ? null : { times: on.times, ms: on.ms, ...(words.isOfCalls ? { by: on.by, tool: on.tool } : {}) }
     void page.run('/api/faults', { id, on: body })
   }
   const choose = (change: Partial<Scope>): void => {
     const next = { by: scope.by, tool: scope.tool, times: scope.times, ms: scope.ms, ...change }
     setChosen(next)
-    if (isOn.current) set(next)
+    if (isOnRef.current) set(next)
   }
 
   return (
