@@ -12,16 +12,13 @@ interface Run {
   exitCode: number | null
 }
 
-/** Projects whose tests drive a browser. */
-const IN_A_BROWSER = ['browser', 'full']
-
 /**
  * Runs one project of vitest.config.ts; its lines go to ours, one a file. Resolves with what it counted, even when it crashed.
  * A browser test that fails is run once more, alone; what passes only then is said by name.
  */
 export async function runVitest(project: string): Promise<Counts> {
   const first = await runOnce(project)
-  const files = IN_A_BROWSER.includes(project) ? filesToRepeat(first.report) : []
+  const files = filesToRepeat(first.report, ROOT)
   if (first.report === null || files.length === 0) return countTests(first.report, first.exitCode)
   console.log(`\n${project} tests: a second look at ${files.map((file) => path.relative(ROOT, file)).join(', ')}`)
   const second = await runOnce(project, files)

@@ -19,14 +19,25 @@ function report(files: Record<string, string>): VitestReport {
 }
 
 test('only files with failures are run again', () => {
-  expect(filesToRepeat(report({ a: 'pp', b: 'pf', c: '!' }))).toEqual(['b', 'c'])
-  expect(filesToRepeat(report({ a: 'pp' }))).toEqual([])
+  expect(filesToRepeat(report({ '/r/a.browser.test.ts': 'pp', '/r/b.browser.test.ts': 'pf', '/r/test/host/c.full.test.ts': '!' }), '/r')).toEqual([
+    '/r/b.browser.test.ts',
+    '/r/test/host/c.full.test.ts',
+  ])
+  expect(filesToRepeat(report({ '/r/a.browser.test.ts': 'pp' }), '/r')).toEqual([])
 })
 
 test('a run with more than three failures, or without a report, is not looked at again', () => {
-  expect(filesToRepeat(report({ a: 'ff', b: 'f' }))).toEqual(['a', 'b'])
-  expect(filesToRepeat(report({ a: 'ff', b: 'ff' }))).toEqual([])
-  expect(filesToRepeat(null)).toEqual([])
+  expect(filesToRepeat(report({ 'a.browser.test.ts': 'ff', 'b.browser.test.ts': 'f' }), '')).toEqual(['a.browser.test.ts', 'b.browser.test.ts'])
+  expect(filesToRepeat(report({ 'a.browser.test.ts': 'ff', 'b.browser.test.ts': 'ff' }), '')).toEqual([])
+  expect(filesToRepeat(null, '')).toEqual([])
+})
+
+test.each([
+  '/test/host/r/test/sim/sim.full.test.ts',
+  '/test/host/r/test/crash/kill-loop.full.test.ts',
+  '/test/host/r/packages/sync/src/merge.test.ts',
+])('%s, which drives no browser, is not', (name) => {
+  expect(filesToRepeat(report({ [name]: 'f' }), '/test/host/r')).toEqual([])
 })
 
 test('what passes alone counts as passed, and is named', () => {

@@ -76,6 +76,7 @@ test('what is chosen right after switching on counts, though the page has not he
     often?.dispatchEvent(new Event('change', { bubbles: true }))
   })
   await expect.poll(faults).toMatchObject([{ id: 'late-duplicate', times: null }])
+  await expect.poll(() => row.getAttribute('data-on')).toBe('true')
   await row.getByRole('switch', { name: /Deliver it again later/ }).click()
   await expect.poll(faults).toEqual([])
 })

@@ -84,16 +84,21 @@ test('a draft stays with its conversation, and one with a secret stays nowhere',
 test('the golden prompts’ report is read when somebody looks, run by run', async () => {
   const reads: string[] = []
   page.on('request', (request) => request.url().includes('/api/golden') && reads.push(request.method()))
-  host.core.golden.start()
+  await host.core.golden.run()
   await page.getByRole('tab', { name: 'Golden' }).click()
   const lines = page.locator('.golden-line')
   await lines.first().waitFor()
   await page.getByText(/^All \d+ passed\.$|^\d+ of \d+ failed\.$/).waitFor()
   const { total } = host.core.getState().golden
-  expect(await lines.count()).toBe(total)
-  const before = reads.length
+  await expect.poll(() => lines.count()).toBe(total)
   await page.getByRole('tab', { name: 'State' }).click()
+  await lines.first().waitFor({ state: 'detached' })
+  const before = reads.length
   await host.core.golden.run()
+  // what the page shows of a later state proves that it has heard of the run
+  host.core.faults.set('offline', {})
+  await page.getByRole('button', { name: '1 fault on' }).waitFor()
+  host.core.faults.clear()
   expect(reads.filter((method) => method === 'GET')).toHaveLength(before)
   await page.getByRole('tab', { name: 'Golden' }).click()
   await lines.nth(total - 1).waitFor()

@@ -151,7 +151,7 @@ test('the golden prompts run on the page, failures first', async () => {
   await page.getByRole('button', { name: 'Run all' }).click()
   await page.getByText('1 of 3 failed.').waitFor()
   // the summary comes with the state, the lines are asked for then
-  await page.locator('.golden-line').first().waitFor()
+  await page.locator('.golden-line').nth(2).waitFor()
   const lines = await page.locator('.golden-line').allTextContents()
   expect(await axeFindings(page, { parts: ['#inspector-panel'] })).toEqual([])
   expect(lines[0]).toContain('Failed: delete the list')

@@ -76,6 +76,15 @@ test('what a person saved is not written over however much they wrote since', as
   expect(projectOf(written).summary).toBe('My own, better words.')
 })
 
+test('what a person saved together with more than can be told is not written over', async () => {
+  let held = await opened()
+  const { documentId, revision: seen } = held
+  held = heldOf(await call('sync_project_sections', mutation(held, { summary: 'My own words.', challenge: 'x' })))
+  for (let typed = 2; typed <= 20; typed += 1) held = heldOf(await call('sync_project_sections', mutation(held, { challenge: 'x'.repeat(typed) })))
+  const refused = await call('update_project_sections', { project_id: documentId, summary: 'Better words.', base_revision: seen })
+  expect(failureOf(refused)).toMatchObject({ code: 'conflict', sections: ['summary'] })
+})
+
 test('what the model itself has written is no surprise to it when the call comes again, however it was spelt', async () => {
   const { id } = await mcp.readyProject(call, 0)
   const asked = { project_id: id, summary: ' A\u200B wall.\r\n', outcome_highlights: ['Dry\nattic ', ' '], base_revision: 9_999 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createImageCleaner, type ImageCleaner } from '../../apps/portfolio/api/media/image-cleaner.ts'
 import { startCleanWorker, type CleanWorker } from '../../apps/portfolio/api/media/start-clean-worker.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
@@ -14,6 +14,8 @@ import { photo } from './media-photos.ts'
 
 const IDLE_MS = 30_000
 const LIMIT_MS = 30_000
+/** Milliseconds: two processes start in turn, on a machine that has others to start. */
+const STARTS_MS = 30_000
 const MEDIA = path.join(import.meta.dirname, '..', '..', 'apps', 'portfolio', 'api', 'media')
 // signals that a process cannot answer, and files that do not end
 const POSIX = process.platform !== 'win32'
@@ -189,35 +191,44 @@ test('closed, it takes no photo any more, and nothing of it is left', async () =
   expect(started.map(({ pid }) => isAlive(pid))).toEqual([false])
 })
 
-test.runIf(POSIX).each(['idle', 'with a photo that does not end'])('its process goes when the one that started it is killed, %s', async (when) => {
-  const start = pathToFileURL(path.join(MEDIA, 'start-clean-worker.ts')).href
-  const endless = path.join(folder, 'endless')
-  // who opens it to read waits for somebody to write, in a thread that nothing can call back
-  execFileSync('sh', ['-c', 'mkfifo "$0"', endless])
-  const script = `
+test.runIf(POSIX).each(['idle', 'with a photo that does not end'])(
+  'its process goes when the one that started it is killed, %s',
+  async (when) => {
+    const start = pathToFileURL(path.join(MEDIA, 'start-clean-worker.ts')).href
+    const endless = path.join(folder, 'endless')
+    // who opens it to read waits for somebody to write, in a thread that nothing can call back
+    execFileSync('sh', ['-c', 'mkfifo "$0"', endless])
+    const script = `
     import { startCleanWorker } from ${JSON.stringify(start)}
     const worker = startCleanWorker()
     setInterval(() => {}, 1_000)
     await worker.ask(${JSON.stringify(await red())})
     if (${when !== 'idle'}) void worker.ask(${JSON.stringify(endless)})
     console.log(worker.pid)`
-  const parent = spawnScript(script)
-  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
-  const pid = Number(line)
-  expect(isAlive(pid)).toBe(true)
-  parent.kill('SIGKILL')
-  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
-})
+    const parent = spawnScript(script)
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string]
+    const pid = Number(line)
+    expect(isAlive(pid)).toBe(true)
+    parent.kill('SIGKILL')
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
+  },
+  STARTS_MS,
+)
 
-test('who has nothing else to do is not kept from ending by an idle process, and is while a photo is under way', async () => {
-  const media = pathToFileURL(path.join(MEDIA, 'image-cleaner.ts')).href
-  const script = `
+test(
+  'who has nothing else to do is not kept from ending by an idle process, and is while a photo is under way',
+  async () => {
+    const media = pathToFileURL(path.join(MEDIA, 'image-cleaner.ts')).href
+    const script = `
     import { createImageCleaner } from ${JSON.stringify(media)}
     const { widthPx } = await createImageCleaner().clean(${JSON.stringify(await red())})
     console.log(widthPx)`
-  const parent = spawnScript(script)
-  const said: string[] = []
-  parent.stdout.on('data', (chunk: Buffer) => said.push(String(chunk)))
-  const [code] = (await once(parent, 'close')) as [number]
-  expect([code, said.join('').trim()]).toEqual([0, '60'])
-})
+    const parent = spawnScript(script)
+    const said: string[] = []
+    parent.stdout.on('data', (chunk: Buffer) => said.push(String(chunk)))
+    const [code] = (await once(parent, 'close')) as [number]
+    expect([code, said.join('').trim()]).toEqual([0, '60'])
+  },
+  STARTS_MS,
+)

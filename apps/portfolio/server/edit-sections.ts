@@ -1,6 +1,7 @@
 import { ToolRefusal, toolError } from '@lockstep/server'
 import type { z } from 'zod'
 import { projectSchema, sectionsReplySchema, type ApiProject, type ChangeSections } from '../shared/api-types.ts'
+import { cleanText } from '../shared/clean-text.ts'
 import type { ContractorApi } from './api-client.ts'
 import { projectPath } from './tool-parts.ts'
 
@@ -41,7 +42,7 @@ function refuseOverwrite(
   const isUntold = truncated || baseRevision > revision
   const touched = isUntold ? Object.keys(value.sections) : [...new Set(changes.filter(({ by }) => by === 'user').map(({ id }) => id))]
   // who wrote the very same has nothing to lose
-  const lost = touched.filter((id) => wished.has(id) && plain(value.sections[id] ?? '') !== wished.get(id))
+  const lost = touched.filter((id) => wished.has(id) && cleanText(value.sections[id] ?? '') !== wished.get(id))
   if (lost.length === 0) return
   const texts = lost.map((id) => `${id}: ${JSON.stringify(value.sections[id] ?? '')}`).join('; ')
   throw toolError(
@@ -53,15 +54,7 @@ function refuseOverwrite(
 
 /** The wish under the names that the document's entries have. */
 function entriesOf({ outcome_highlights: outcomes, ...texts }: ChangeSections): Map<string, string> {
-  const entries = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, plain(text)] as const]))
-  const lines = outcomes?.map((outcome) => plain(outcome).replaceAll('\n', ' ')).filter((outcome) => outcome !== '')
+  const entries = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, cleanText(text)] as const]))
+  const lines = outcomes?.map((outcome) => cleanText(outcome).replaceAll('\n', ' ')).filter((outcome) => outcome !== '')
   return new Map([...entries, ...(lines === undefined ? [] : [['outcomes', lines.join('\n')] as const])])
-}
-
-/** A text without what the API does not keep, so that one that was sent can be told in the one that is there. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/\r\n?/g, '\n')
-    .replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-    .trim()
 }

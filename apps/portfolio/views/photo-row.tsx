@@ -156,6 +156,10 @@ function useAltDraft({ image_id: id, alt_text: saved }: ApiImage, { setAltText }
   const latest = useRef(typed)
   useLayoutEffect(() => {
     latest.current = typed
+    // of a row that is gone nobody knows what was typed since
+    return () => {
+      latest.current = null
+    }
   })
   const put = (text: string | null) => keep({ private: { [key]: text } })
   return {

@@ -19,10 +19,10 @@ test.each([
   },
 )
 
-test('a key among spread props is a key, as in React, unless another is given', () => {
+test('a key among spread props is a key, as in React, also where another is given', () => {
   const spread = { key: 'a', id: 'x' }
   expect(jsx('li', spread)).toMatchObject({ key: 'a', props: { id: 'x' } })
-  expect(jsx('li', spread, 'b')).toMatchObject({ key: 'b', props: { id: 'x' } })
+  expect(jsx('li', spread, 'b')).toMatchObject({ key: 'a', props: { id: 'x' } })
   expect(jsx('li', spread).props).not.toHaveProperty('key')
 })
 

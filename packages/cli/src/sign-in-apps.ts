@@ -45,7 +45,9 @@ export async function signInApps(apps: readonly App[], core: SignInCore, options
       )
     }
     const { answer, usualUser } = await options.loadDevSignIn()
-    const user = options.user ?? firstUser(devAuth) ?? usualUser
+    // one development server serves all apps, with the users of the one that names any
+    const named = apps.map((app) => firstUser(app.devAuth)).find((id) => id !== null)
+    const user = options.user ?? firstUser(devAuth) ?? named ?? usualUser
     try {
       const back = await answer(url, user)
       await core.servers.finishSignIn(back.searchParams)

@@ -6,4 +6,4 @@ export type { ImageType, Project, ProjectImage, ProjectStatus } from './project.
 export { projectSpec, readProject, type ProjectValue, type StoredProject } from './project-document.ts'
 export { progressPercent, publishGate, type GateVerdict, type RecommendedField, type RequiredField } from './publish-gate.ts'
 export { citySlugOf, projectSlugOf } from './slugs.ts'
-export { cleanText, newProjectValue, withDescription, withFacts, withoutUnseen, withSections } from './write-project.ts'
+export { newProjectValue, withDescription, withFacts, withSections } from './write-project.ts'

@@ -1,4 +1,5 @@
 import type { ChangeProject, ChangeSections, CreateProject } from '../../shared/api-types.ts'
+import { cleanText } from '../../shared/clean-text.ts'
 import { readProject, type ProjectValue } from './project-document.ts'
 
 /** Wire name of a fact -> its entry in the document. */
@@ -70,17 +71,4 @@ function withTexts<Name extends string>(
     else next[entry] = text
   }
   return next
-}
-
-/** Line ends, tabs, and the joiners that emoji and the words of some languages are spelt with. */
-const KEPT_MARKS: ReadonlySet<string> = new Set(['\n', '\t', '\u200C', '\u200D'])
-
-/** Without what no one can see or typed on purpose, at its ends neither. */
-export function cleanText(text: string): string {
-  return withoutUnseen(text).trim()
-}
-
-/** Without control and format characters, halves of characters, and other line ends; blanks stay, for somebody may be typing. */
-export function withoutUnseen(text: string): string {
-  return text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (KEPT_MARKS.has(mark) ? mark : ''))
 }

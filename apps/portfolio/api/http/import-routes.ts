@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import { importBody, importReplySchema } from '../../shared/api-types.ts'
-import { cleanText } from '../domain/index.ts'
+import { cleanText } from '../../shared/clean-text.ts'
 import { atMost } from '../media/at-most.ts'
 import type { FetchFile } from '../media/fetch-file.ts'
 import { plainName } from '../media/grant-uploads.ts'

@@ -62,8 +62,8 @@ export function addPublishRoutes(app: Hono<{ Variables: ApiVariables }>, parts: 
     )
     try {
       const held = await commit(before, request)
-      const gone = before.images.filter((image) => !held.images.some((left) => left.id === image.id))
-      for (const image of gone) await settleCopy(parts, id, image.id, true)
+      // whoever took a photo's copy away before this was stored saw no reason to bring it back
+      for (const { id: imageId } of before.images) await settleCopy(parts, id, imageId, !held.images.some((left) => left.id === imageId))
       // the repeat of a publication that was taken back since
       if (held.project.status !== 'published') await images.unpublish(id)
       return held

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { changeSectionsSchema, syncBody } from '../../shared/api-types.ts'
-import { withoutUnseen, withSections } from '../domain/index.ts'
+import { withoutUnseen } from '../../shared/clean-text.ts'
+import { withSections } from '../domain/index.ts'
 import { ApiRefusal, noSuchProject } from '../refusal.ts'
 import { projectAnswer } from './answer.ts'
 import { publicUrlOf, writeRequest, type ApiParts, type ApiVariables } from './api-context.ts'

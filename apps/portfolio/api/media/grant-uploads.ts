@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { uploadsBody, uploadsReplySchema } from '../../shared/api-types.ts'
-import { cleanText, UPLOAD_MAX_BYTES } from '../domain/index.ts'
+import { cleanText } from '../../shared/clean-text.ts'
+import { UPLOAD_MAX_BYTES } from '../domain/index.ts'
 import type { HeldProject } from '../store/project-store.ts'
 import { requestKey } from '../store/request-key.ts'
 import { UPLOAD_TTL_MS, type Uploads } from './uploads.ts'

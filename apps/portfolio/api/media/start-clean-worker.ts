@@ -50,10 +50,14 @@ export function startCleanWorker(module: string = WORKER): CleanWorker {
     child.once('exit', () => resolve(null))
     child.on('error', () => resolve(null))
   })
+  // what nobody asked for is dropped: kept, it would answer the next photo
+  child.on('message', () => undefined)
   hold(child, false)
   return {
     pid: child.pid,
     async ask(file) {
+      // where there was no room for its channel, too
+      if (!child.connected) return null
       hold(child, true)
       try {
         return await Promise.race([gone, answerOf(child, file)])
@@ -61,7 +65,7 @@ export function startCleanWorker(module: string = WORKER): CleanWorker {
         hold(child, false)
       }
     },
-    isRunning: () => child.connected && child.exitCode === null && child.signalCode === null,
+    isRunning: () => child.connected && !child.killed && child.exitCode === null && child.signalCode === null,
     async end() {
       child.kill('SIGKILL')
       hold(child, true)

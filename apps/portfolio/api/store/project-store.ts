@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createDocumentHandle, type DocumentHandle, type MutationOutcome, type Records, type SyncOptions } from '@lockstep/server'
-import type { Actor, Change, DocumentStore, Mutation, Snapshot, Write } from '@lockstep/sync'
+import { CHANGES_MAX, type Actor, type Change, type DocumentStore, type Mutation, type Snapshot, type Write } from '@lockstep/sync'
 import { PROJECTS_MAX, projectSpec, readProject, type ProjectValue, type StoredProject } from '../domain/index.ts'
 import { ApiRefusal, noSuchProject } from '../refusal.ts'
 import { indexWrite, OWNER_KIND, pageOfIndex, readIndex, type IndexEntry, type ListWish } from './owner-index.ts'
@@ -143,9 +143,9 @@ export function createProjectStore({ documents, now }: { documents: DocumentStor
       const read = since === null ? null : await handle.read(id, { since })
       if (since === null || read === null) return { changes: [], isCut: false }
       const { changes, snapshot } = read
-      // every revision changed something: where the next one is not told, it was cut off
+      // every revision changed something: where the next one is not told, or as many as can be are, some were cut off
       const next = changes[0]?.revision ?? snapshot.revision + 1
-      return { changes: changes.filter(({ field }) => field === 'sections'), isCut: next > since + 1 }
+      return { changes: changes.filter(({ field }) => field === 'sections'), isCut: next > since + 1 || changes.length >= CHANGES_MAX }
     },
     async syncSections(owner, mutation) {
       const options: SyncOptions = {

@@ -36,7 +36,7 @@ export function eventStream(core: StreamedCore): Response {
         // What is told while it subscribes is all that the core keeps, and is bounded there.
         let isKept = true
         const end = core.subscribeDeliveries((delivery) => {
-          if (isKept || !isBehind()) send('view', delivery)
+          if (isKept || (!lacksDeliveries && !isBehind())) send('view', delivery)
           else lacksDeliveries = true
         })
         isKept = false

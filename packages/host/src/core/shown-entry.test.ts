@@ -41,6 +41,14 @@ describe('shownDetail', () => {
     expect(text).toContain('(secret')
   })
 
+  it.each<[string, Record<string, unknown>]>([
+    ['a number with an exponent', { arguments: { secret: 1e-7, items: [] } }],
+    ['half a JSON at the end of a text', { structuredContent: { text: '{"password":"C:\\' } }],
+    ['the same as all that was logged', { data: '{"password":"CANARY\\' }],
+  ])('SEC4 hiding is no reason to fail: %s', (_what, detail) => {
+    expect(JSON.stringify(shownDetail({ tool: 't', ...detail }))).not.toMatch(/CANARY|e-7/)
+  })
+
   it('is no slower for a value that is huge', () => {
     const began = performance.now()
     shownDetail({ data: '\\'.repeat(300_000), more: '"'.repeat(300_000) })

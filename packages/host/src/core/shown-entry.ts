@@ -44,6 +44,12 @@ export function shownDetail(detail: Record<string, unknown>): Record<string, unk
 }
 
 function withoutSecrets(json: string): Record<string, unknown> {
-  const detail: unknown = JSON.parse(hideSecrets(json))
-  return isRecord(detail) ? detail : {}
+  const hidden = hideSecrets(json)
+  try {
+    const detail: unknown = JSON.parse(hidden)
+    return isRecord(detail) ? detail : {}
+  } catch {
+    // A text with half a JSON in it may have lost its end with the secret.
+    return { text: hidden }
+  }
 }

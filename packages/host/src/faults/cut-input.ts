@@ -22,7 +22,7 @@ function cut(value: unknown, room: number): Cut | null {
   const chars = JSON.stringify(value)?.length ?? 0
   if (chars <= room) return { value, isWhole: true, chars }
   if (room < 1) return null
-  if (typeof value === 'string') return { value: wellFormed(value.slice(0, room - 1)), isWhole: false, chars: room }
+  if (typeof value === 'string') return { value: wellFormed(value.slice(0, Math.min(room, value.length) - 1)), isWhole: false, chars: room }
   if (Array.isArray(value)) return cutArray(value, room)
   // Half a number is another number, and half of `true` is nothing.
   return isRecord(value) ? cutRecord(value, room) : null

@@ -7,7 +7,7 @@ import { withoutData } from './late-hydration.ts'
 /** How many pieces of one input a view is told, at most. */
 const PIECES_MAX = 4
 /** Milliseconds a document has to begin the bridge; one that does not, has its data in `window.openai` after that. */
-const BEGIN_TIMEOUT_MS = 3_000
+const BEGIN_TIMEOUT_MS = 10_000
 
 export interface InputPiecesOptions {
   faults: FaultBoard

@@ -80,7 +80,7 @@ describe('an input that arrives in pieces', () => {
       const view = await open()
       await view.notify('openai/hello')
       expect(view.received()).toHaveLength(1)
-      await vi.advanceTimersByTimeAsync(3_000)
+      await vi.advanceTimersByTimeAsync(10_000)
       expect(view.received().at(-1)).toMatchObject({ params: { globals: { toolInput: {}, toolOutput: { count: 0 } } } })
     } finally {
       vi.useRealTimers()

@@ -2,12 +2,12 @@ const NAMES =
   'authorization|proxy-authorization|cookie|set-cookie|x-lockstep-token|password|passwd|secret|client[-_]?secret|api[-_]?key|(?:access|refresh|id)[-_]?token|code[-_]?verifier|private[-_]?key'
 
 /** A member by one of the names with its text (which a cut may have left without an end) or number. */
-const MEMBERS = new RegExp(`("(?:${NAMES})"\\s*:\\s*)(?:"[^"\\\\]*(?:\\\\.[^"\\\\]*)*(?:"|\\\\?$)|-?\\d[\\d.]*)`, 'gi')
+const MEMBERS = new RegExp(`("(?:${NAMES})"\\s*:\\s*)(?:"[^"\\\\]*(?:\\\\.[^"\\\\]*)*(?:"|\\\\?$)|-?\\d[\\d.]*(?:e[+-]?\\d+)?)`, 'gi')
 /** What ends a text at the depth of the name `\\2` stands for: as many backslashes as before the name, and those of backslashes in the text. */
 const QUOTED_END = '(?:\\2\\2\\\\\\\\)*\\2"'
 /** The same inside a text that is JSON itself, at any depth. Bounded: a text of nothing but backslashes must not take for ever. */
 const QUOTED_MEMBERS = new RegExp(
-  `((\\\\{1,16})"(?:${NAMES})\\2"\\s*:\\s*)(?:\\2"(?:[^"\\\\]|\\\\+[^"\\\\]|(?!${QUOTED_END})\\\\+")*(?:${QUOTED_END}|\\\\*$)|-?\\d[\\d.]*)`,
+  `((\\\\{1,16})"(?:${NAMES})\\2"\\s*:\\s*)(?:\\2"(?:[^"\\\\]|\\\\+[^"\\\\]|(?!${QUOTED_END})\\\\+")*(?:${QUOTED_END}|\\\\*$)|-?\\d[\\d.]*(?:e[+-]?\\d+)?)`,
   'gi',
 )
 /** In an address. */

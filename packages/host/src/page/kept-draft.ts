@@ -6,6 +6,15 @@ export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 const KEY = 'lockstep-draft'
 
+/** This page's own; where the browser refuses even to name it, one that keeps nothing. */
+export function pageStorage(): DraftStorage {
+  try {
+    return sessionStorage
+  } catch {
+    return { getItem: () => null, setItem: () => undefined, removeItem: () => undefined }
+  }
+}
+
 /**
  * Keeps what was typed and not sent over a reload of the page. Not kept: a text in which a secret stands, as nothing of a secret is written down anywhere, and
  * what the storage has no room for.

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { HostState } from '../../src/api/host-state.ts'
-import { keepDraft, takeDraft } from '../../src/page/kept-draft.ts'
+import { keepDraft, pageStorage, takeDraft } from '../../src/page/kept-draft.ts'
 import { isAsking } from '../../src/page/page-state.ts'
 import { usePage } from '../store/page.ts'
 import { whenVisible } from '../store/when-visible.ts'
@@ -14,7 +14,7 @@ import { useFileDrop } from './use-file-drop.ts'
 export function Composer({ host, isUnderView }: { host: HostState; isUnderView: boolean }) {
   const page = usePage()
   const { id: conversationId, busy } = host.conversation
-  const [text, setText] = useState(() => takeDraft(sessionStorage, conversationId))
+  const [text, setText] = useState(() => takeDraft(pageStorage(), conversationId))
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const attachments = useAttachments()
@@ -27,7 +27,7 @@ export function Composer({ host, isUnderView }: { host: HostState; isUnderView: 
   })
   // The page goes, perhaps to be loaded anew because the host was started again. Kept only then: a key pressed costs nothing.
   useEffect(() => {
-    const keep = (): void => keepDraft(sessionStorage, conversationId, text)
+    const keep = (): void => keepDraft(pageStorage(), conversationId, text)
     window.addEventListener('pagehide', keep)
     return () => window.removeEventListener('pagehide', keep)
   }, [conversationId, text])

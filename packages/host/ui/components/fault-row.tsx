@@ -30,6 +30,7 @@ export function FaultRow({ words, fault, tools, locale }: FaultRowProps) {
   const [sentenceId, seenId] = [useId(), useId()]
   // what was asked for, until the state says so: somebody who switches on and then chooses is faster than the news
   const isOnRef = useRef(false)
+  const sentRef = useRef<Promise<unknown>>(Promise.resolve())
   useEffect(() => {
     isOnRef.current = fault !== null
   }, [fault])
@@ -39,7 +40,11 @@ export function FaultRow({ words, fault, tools, locale }: FaultRowProps) {
   const set = (on: Scope | null): void => {
     isOnRef.current = on !== null
     const body = on === null ? null : { times: on.times, ms: on.ms, ...(words.isOfCalls ? { by: on.by, tool: on.tool } : {}) }
-    void page.run('/api/faults', { id, on: body })
+    // one after the other: two requests may overtake each other
+    sentRef.current = sentRef.current.then(async () => {
+      const { ok } = await page.run('/api/faults', { id, on: body })
+      if (!ok) isOnRef.current = false
+    })
   }
   const choose = (change: Partial<Scope>): void => {
     const next = { by: scope.by, tool: scope.tool, times: scope.times, ms: scope.ms, ...change }

@@ -137,7 +137,7 @@ describe('trouble', () => {
     )
   })
 
-  it('says which line installs its client where that is missing, and finds it as soon as it is there', async () => {
+  it('says which line installs its client where that is missing, and asks again the next time', async () => {
     endpoint = await startModelEndpoint(() => saying('Hi.'))
     const message = "Cannot find package 'openai' imported from /app/node_modules/@lockstep/host/dist/model/openai/ask-endpoint.js"
     const missing = Object.assign(new Error(message), { code: 'ERR_MODULE_NOT_FOUND' })

@@ -41,6 +41,6 @@ function isMissingClient(error: unknown): boolean {
 }
 
 function missingClient(cause: unknown): AppError {
-  const message = 'Expected the package openai, which a language model is asked with, and found none. Run: npm install openai'
+  const message = 'Expected the package openai, which a language model is asked with, and found none. Run: npm install openai, and start this again.'
   return new AppError('HOST_NO_MODEL_CLIENT', message, { blame: 'user', cause })
 }
