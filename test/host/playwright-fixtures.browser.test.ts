@@ -129,7 +129,7 @@ test('the automation API asks as the page does, says what is wrong, and is out o
 test('a person plays the model on the page: the tool, its form, then the answer', async () => {
   await page.getByRole('button', { name: 'Scripted model' }).click()
   expect(await axeFindings(page, { parts: ['.model-menu'] })).toEqual([])
-  await page.getByRole('radio', { name: /You are the model/ }).check()
+  await page.getByRole('radio', { name: /You are the model/ }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('textbox', { name: 'Message' }).fill('call it Food')
   await page.keyboard.press('Enter')

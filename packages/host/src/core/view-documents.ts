@@ -17,6 +17,7 @@ import { frameAddresses } from './frame-addresses.ts'
 import type { McpConnection } from './mcp-connection.ts'
 import { toMcpFault } from './mcp-fault.ts'
 import { createTemplateCache, type TemplateReading } from './template-cache.ts'
+import type { FrameSurroundings } from '../sandbox/simulate-media.ts'
 import { needsListedMeta, parseUiResource, type UiResource, type UiResourceReading } from './ui-resource.ts'
 import { environmentOf, openAiGlobalsOf, shimOfferOf, surroundingsOf } from './view-environment.ts'
 import { documentObserved, documentStarted } from './view-sandbox.ts'
@@ -45,6 +46,8 @@ export interface ViewDocuments {
   keep(viewKey: string, resource: UiResource): void
   /** Serves under another key what is served under this one. */
   share(viewKey: string, otherKey: string): void
+  /** Surroundings that the newest document of a view came with; null = none was served. */
+  servedSurroundings(instanceId: string): FrameSurroundings | null
   /** A document of the view says hello. */
   started(instanceId: string): void
   /** The frame tells what it saw of the view. */
@@ -57,6 +60,7 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
   const { store, apps, clock, faults } = options
   const resources = new Map<string, UiResource>()
   const addedLines = new Map<string, number>()
+  const surroundingsServed = new Map<string, FrameSurroundings>()
   const byId = (instanceId: string): ViewRecord | null => store.get().views.find(({ id }) => id === instanceId) ?? null
   const byKey = (viewKey: string): ViewRecord | null => store.get().views.find((candidate) => candidate.viewKey === viewKey) ?? null
 
@@ -132,6 +136,8 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
       if (isPermissive !== latest.isPermissive) change(latest.id, { isPermissive })
       const environment = environmentOf(options.profile(), options.settings())
       const globals = openAiGlobalsOf(latest, environment)
+      const surroundings = surroundingsOf(environment)
+      surroundingsServed.set(viewKey, surroundings)
       const slow = faults.take('slow-network')
       const hasPieces = latest.hasBridge && environment.profile.offers.bridge !== null && faults.find('partial-input') !== null
       const shown = hasPieces || faults.find('late-hydration') !== null ? withoutData(globals) : globals
@@ -139,7 +145,7 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
         html: resource.html,
         csp: latest.csp,
         shim: shimOfferOf(shown, environment, options.withheldMembers()),
-        surroundings: surroundingsOf(environment),
+        surroundings,
         isPermissive,
         paced: slow === null ? null : (text: string) => pacedBody(text, slow.ms, clock),
       }
@@ -168,6 +174,7 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
 
   return {
     read: templates.read,
+    servedSurroundings: (instanceId) => surroundingsServed.get(byId(instanceId)?.viewKey ?? '') ?? null,
     async refresh(instanceId) {
       const record = byId(instanceId)
       if (record === null) return
@@ -194,6 +201,7 @@ export function createViewDocuments(options: ViewDocumentsOptions): ViewDocument
     forget: () => {
       resources.clear()
       addedLines.clear()
+      surroundingsServed.clear()
     },
     source,
   }

@@ -59,6 +59,22 @@ it.each<[Partial<HostSettings>, Record<string, unknown>]>([
   expect(told).toMatchObject([{ method: 'lockstep/surroundings', params: { surroundings } }])
 })
 
+it('H24 surroundings that change between a document and its first word are told with the first answer', async () => {
+  const { core, say, lastView, view } = flow.harness
+  await say('render it')
+  const { id, frameUrl } = lastView()
+  await core.sandbox.readDocument(frameUrl.split('/p/')[1] ?? '')
+  core.changeSettings({ reducedMotion: 'reduce' })
+  const end = view(id)
+  await end.notify('openai/hello')
+  expect(end.received()).toContainEqual(
+    expect.objectContaining({
+      method: 'lockstep/surroundings',
+      params: { surroundings: expect.objectContaining({ reducedMotion: 'reduce' }) },
+    }),
+  )
+})
+
 it('H24 a zone of its own is not moved by the page', async () => {
   expect(await heard({ systemTimeZone: 'Asia/Tokyo' }, { timeZone: 'America/Lima' })).toEqual([])
 })

@@ -135,6 +135,7 @@ export function createViewHost(options: ViewHostOptions): ViewHost {
   const mounts = createViewMounts({
     ...options,
     change,
+    servedSurroundings: documents.servedSurroundings,
     doings: (instanceId) => ({
       setDisplayMode: placement.setDisplayMode,
       openModal: dialogs.open,

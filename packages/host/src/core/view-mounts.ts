@@ -1,4 +1,5 @@
 import type { ViewDelivery } from '../api/host-state.ts'
+import type { FrameSurroundings } from '../sandbox/simulate-media.ts'
 import { loggedMessage } from '../log/logged-message.ts'
 import { openAiMembers } from '../platforms/offered-members.ts'
 import { findView, type ViewRecord } from './conversation.ts'
@@ -15,6 +16,8 @@ const MOUNTS_MAX = 4
 
 export interface ViewMountsOptions extends ViewHostOptions {
   change(instanceId: string, next: ViewChange): void
+  /** What the newest document of a view came with; null = none was served. */
+  servedSurroundings(instanceId: string): FrameSurroundings | null
   /** What a view can do to its own place and life. */
   doings(instanceId: string): Pick<ViewActionsOptions, 'setDisplayMode' | 'openModal' | 'close' | 'closeAfterAnswer'>
 }
@@ -77,6 +80,7 @@ export function createViewMounts(options: ViewMountsOptions): ViewMounts {
           surroundings: surroundingsOf(environment),
         }
       },
+      served: options.servedSurroundings(instanceId),
       bridge: () => options.profile().offers.bridge,
       openAiMembers: () =>
         options.profile().offers.openai === null ? null : openAiMembers(options.profile(), options.settings(), options.withheldMembers()),

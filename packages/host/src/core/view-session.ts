@@ -39,6 +39,8 @@ export interface ViewSessionOptions {
   actions: ViewActions
   faults: FaultBoard
   picture(): ViewPicture
+  /** Surroundings that its document came with; null = those of now. */
+  served: FrameSurroundings | null
   /** The MCP Apps bridge of the platform; null = it has none. */
   bridge(): HostProfile['bridge']
   /** Methods of the platform's `window.openai`; null = it has none. */
@@ -81,8 +83,8 @@ export function createViewSession(options: ViewSessionOptions): ViewSession {
   let hasResult = false
   let contextTold: HostContext = {}
   let globalsTold: Partial<OpenAiGlobals> = {}
-  // The document came with them.
-  let surroundingsTold = JSON.stringify(options.picture().surroundings)
+  // The document came with them; they may have changed until its first word.
+  let surroundingsTold = JSON.stringify(options.served ?? options.picture().surroundings)
   let declaredModes: DisplayMode[] | null = null
   const waiting = new Map<JsonRpcId, () => void>()
   const served = new Map<JsonRpcId, AbortController>()
