@@ -3,7 +3,7 @@ import { runKillLoop } from './kill-loop.ts'
 import type { CrashStore } from './stores/crash-store.ts'
 import { CRASH_STORES } from './stores/crash-stores.ts'
 
-const KILLS = 50
+const KILLS = 30
 const SEED = Number(process.env['SEED'] ?? 20261121)
 
 let store: CrashStore | null = null
